@@ -1,0 +1,96 @@
+"""A clock: one obligation running on one case, and what it has shown so far."""
+
+from dataclasses import dataclass, field
+
+from core.domain.event import Fields
+
+RUNNING = "running"
+PAUSED = "paused"
+MET = "met"
+MISSED = "missed"
+CANCELLED = "cancelled"
+OPEN_STATES = (RUNNING, PAUSED)
+
+AT_RISK_PCT = (50, 75, 90)
+"""Shares of the limit at which a warning is recorded (sla.md 3.12)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Time that does not count, for a reason the contract lists; `end_ms` is None while it lasts (sla.md 3.6)."""
+
+    reason: str
+    start_ms: int
+    end_ms: int | None = None
+
+
+@dataclass(slots=True)
+class Clock:
+    """The state of one clock; `breached` is a fact beside the state, for a late clock runs on (sla.md 3.5)."""
+
+    obligation: str
+    match: str
+    cycle: int
+    owed_by: str
+    started_ms: int
+    state: str = RUNNING
+    due_ms: int | None = None
+    not_before_ms: int | None = None
+    marks: tuple[int, ...] = ()
+    warned: int = 0
+    breached: bool = False
+    stopped_ms: int | None = None
+    agreed: Fields = field(default_factory=dict)
+    start_event: str = ""
+    stop_event: str = ""
+    early_event: str = ""
+    generation: int = 0
+    id: int = 0
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """What tells this clock from the others of its case."""
+        return self.obligation, self.match, self.cycle
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the required event is still awaited."""
+        return self.state in OPEN_STATES
+
+    @property
+    def warned_pct(self) -> int:
+        """The highest warning recorded so far, in per cent of the limit; 0 before the first."""
+        return AT_RISK_PCT[self.warned - 1] if self.warned else 0
+
+    @property
+    def next_fire_ms(self) -> int | None:
+        """The next instant at which time alone changes this clock: a warning, or the second after the due time."""
+        if self.state != RUNNING or self.due_ms is None or self.breached:
+            return None
+        return self.marks[self.warned] if self.warned < len(self.marks) else overdue_ms(self.due_ms)
+
+
+def overdue_ms(due_ms: int) -> int:
+    """The first instant that is late: a stop in the due second is still in time (sla.md 3.4)."""
+    return due_ms - due_ms % 1000 + 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """Something that a clock reached: at_risk (level = per cent), met or breach, at contract time."""
+
+    clock: tuple[str, str, int]
+    kind: str
+    level: int
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A broken rule that is no deadline: a refused step, an effect without approval, a forbidden act."""
+
+    obligation: str
+    kind: str
+    event: str
+    at_ms: int
+    owed_by: str

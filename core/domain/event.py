@@ -1,0 +1,42 @@
+"""A service event: something that happened to a case, told by whoever saw it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+Scalar = str | int | float | bool | None
+Fields = Mapping[str, Scalar]
+
+PAUSE_STARTED = "pause.started"
+PAUSE_ENDED = "pause.ended"
+CASE_UPDATED = "case.updated"
+CASE_CLOSED = "case.closed"
+CASE_CANCELLED = "case.cancelled"
+
+
+class Precedence(IntEnum):
+    """Which of two events at the same instant counts first (sla.md 3.5)."""
+
+    START = 0
+    RESUME = 10
+    PAUSE = 20
+    RESET = 30
+    HAND_OVER = 40  # stops one clock and starts another
+    STOP = 50  # a step of a sequence adds its position, so that sign-offs of one second keep their order
+    CANCEL = 90
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceEvent:
+    """One event with the instant that counts (`effective_ms`) and its place among others of that instant."""
+
+    id: str
+    type: str
+    effective_ms: int
+    precedence: int
+    data: Fields = field(default_factory=dict)
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Where this event stands in the replay of its case (sla.md 3.15)."""
+        return self.effective_ms, self.precedence, self.id

@@ -1,0 +1,37 @@
+"""A service case: one customer request running a procedure, and what its events have led to."""
+
+from dataclasses import dataclass, field
+
+from core.domain.clock import Clock, Pause
+from core.domain.event import Scalar
+
+EventOrder = tuple[int, int, str]
+
+
+@dataclass(slots=True)
+class CaseState:
+    """All that the events of one case have led to.
+
+    `progress` counts the signed steps of each sequence, `approved` holds the obligations whose approval was given,
+    `seen` the event types that open or end another rule, `last` the place of the latest event.
+    """
+
+    facts: dict[str, Scalar] = field(default_factory=dict)
+    pauses: list[Pause] = field(default_factory=list)
+    progress: dict[str, int] = field(default_factory=dict)
+    approved: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+    clocks: dict[tuple[str, str, int], Clock] = field(default_factory=dict)
+    last: EventOrder | None = None
+
+
+@dataclass(slots=True)
+class ServiceCase:
+    """A case as it is stored; `id` is 0 until it is."""
+
+    number: str
+    contract_id: int
+    vendor_id: int
+    opened_ms: int
+    state: CaseState = field(default_factory=CaseState)
+    id: int = 0

@@ -1,0 +1,90 @@
+"""The rules, decided by durable_rules: a pure function from a message to its verdicts.
+
+Only the C module is used, with single-message conditions; it stores nothing. A guard stands before it, for what it
+does not refuse it gets silently wrong (rule-engine.md); one lock holds it, for two threads in one handle crash it.
+"""
+
+import itertools
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import durable_rules_engine as durable
+import msgspec
+
+from core.errors import InvalidInput
+from core.sla.packs import Rule
+
+Message = Mapping[str, str | int | bool]
+
+LARGEST = 2**53
+LONGEST = 1000
+_MATCHED, _UNMATCHED = 0, 1
+_names = itertools.count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A rule that matched; its name is the verdict."""
+
+    name: str
+    rule: Rule
+
+
+@dataclass(slots=True)
+class RuleSet:
+    """The compiled rules of one pack version."""
+
+    name: str
+    rules: Sequence[Rule]
+    facts: Mapping[str, Mapping[str, Any]]
+    _by_name: dict[str, Rule] = field(init=False)
+    _lock: threading.Lock = field(init=False, default_factory=threading.Lock)
+    _handle: Any = field(init=False, default=None)
+    _ids: "itertools.count[int]" = field(init=False, default_factory=lambda: itertools.count(1))
+
+    def __post_init__(self) -> None:
+        self._by_name = {rule.name: rule for rule in self.rules}
+
+    def decide(self, message: Message) -> tuple[Verdict, ...]:
+        """Return all verdicts on `message` in order of priority. Raises `InvalidInput` for what the engine cannot take."""
+        guard(message, self.facts)
+        with self._lock:
+            if self._handle is None:
+                self._handle = self._compile()
+            try:
+                names = self._ask({**message, "id": next(self._ids)})
+            except BaseException:
+                self._handle = None  # an exception between start and complete leaves the handle locked: compile anew
+                raise
+        return tuple(Verdict(name, self._by_name[name]) for name in names)
+
+    def _compile(self) -> Any:
+        definition = {rule.name: {"pri": rule.pri, "all": [{"m": rule.when}]} for rule in self.rules}
+        return durable.create_ruleset(f"{self.name}-{next(_names)}", msgspec.json.encode(definition).decode())
+
+    def _ask(self, message: Mapping[str, str | int | bool]) -> list[str]:
+        code, state = durable.assert_event(self._handle, msgspec.json.encode(message).decode())
+        if code == _UNMATCHED:
+            return []
+        if code != _MATCHED:
+            raise RuntimeError(f"durable_rules answered {code}")
+        names = []
+        answer = durable.start_action_for_state(self._handle, state)[1]
+        while answer:
+            names.extend(msgspec.json.decode(answer))
+            answer = durable.complete_and_start_action(self._handle, state)
+        return names
+
+
+def guard(message: Message, facts: Mapping[str, Mapping[str, Any]]) -> None:
+    """Refuse what durable_rules would get wrong: unknown keys, floats, null, long text, integers past 2^53."""
+    for name, value in message.items():
+        if name not in facts:
+            raise InvalidInput("fact.unknown", place=name, value=name, allowed=", ".join(facts))
+        kind = type(value)
+        if kind is bool or (kind is int and -LARGEST <= value <= LARGEST):  # type: ignore[operator]
+            continue
+        if kind is not str or len(value) > LONGEST:  # type: ignore[arg-type]
+            raise InvalidInput("fact.bad_value", place=name, value=str(value)[:60])

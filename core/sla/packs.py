@@ -1,0 +1,60 @@
+"""A rule pack: obligations, the rules that judge them, and examples that show it; pinned by the hash of its content."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from core.domain.obligation import Obligation
+from core.errors import InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A condition on one message in durable_rules' own form; its name is the verdict."""
+
+    name: str
+    pri: int
+    when: Mapping[str, Any]
+    obligation: str = ""
+    layer: str = "policy"
+    answer: Mapping[str, str | int | bool] = field(default_factory=dict)
+    cites: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack as it was published: `content` is its canonical JSON, `sha256` the hash of that."""
+
+    name: str
+    obligations: Mapping[str, Obligation]
+    facts: Mapping[str, Mapping[str, Any]]
+    rules: tuple[Rule, ...]
+    examples: tuple[Mapping[str, Any], ...]
+    content: bytes
+    sha256: str
+
+
+def parse(name: str, written: Mapping[str, Any]) -> Pack:
+    """Read a pack from `obligations`, `facts`, `rules` and `examples`. Raises `InvalidInput` naming pack and key."""
+    content = msgspec.json.encode(written, order="sorted", enc_hook=str)
+    obligations = {key: Obligation.from_dict(key, name, one) for key, one in (written.get("obligations") or {}).items()}
+    rules = tuple(_rule(name, key, one) for key, one in (written.get("rules") or {}).items())
+    examples = tuple(written.get("examples") or ())
+    return Pack(
+        name, obligations, written.get("facts") or {}, rules, examples, content, hashlib.sha256(content).hexdigest()
+    )
+
+
+def from_content(name: str, content: bytes) -> Pack:
+    """Read a pack back from its published copy."""
+    return parse(name, msgspec.json.decode(content))
+
+
+def _rule(pack: str, name: str, written: Mapping[str, Any]) -> Rule:
+    try:
+        return msgspec.convert({"name": name, **written}, Rule)
+    except msgspec.ValidationError as error:
+        raise InvalidInput("pack.bad_rule", place=f"{pack}/rules.yaml {name}", reason=str(error)) from None

@@ -1,0 +1,125 @@
+"""What one version of a contract asks of events: its obligations, indexed by the event types they wait for."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from core.domain.calendar import WorkingCalendar
+from core.domain.duration import Limit
+from core.domain.event import CASE_CANCELLED, CASE_CLOSED, CASE_UPDATED, PAUSE_ENDED, PAUSE_STARTED, Fields, Precedence, Scalar
+from core.domain.obligation import Obligation
+from core.sla.timing import Timing
+
+Decide = Callable[[Mapping[str, str | int | bool]], str]
+"""Turns a message into the name of the verdict (durable_rules in production, its twin in tests)."""
+
+COMMON_TYPES = frozenset((PAUSE_STARTED, PAUSE_ENDED, CASE_CLOSED, CASE_CANCELLED, CASE_UPDATED))
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Obligations of a contract version by what they react to."""
+
+    timings: Mapping[str, Timing]
+    decide: Decide
+    triggers: dict[str, list[Obligation]] = field(default_factory=dict)
+    stops: dict[str, list[Obligation]] = field(default_factory=dict)
+    refusals: dict[str, list[Obligation]] = field(default_factory=dict)
+    ends: dict[str, list[Obligation]] = field(default_factory=dict)
+    steps: dict[str, list[Obligation]] = field(default_factory=dict)
+    restarts: dict[str, list[Obligation]] = field(default_factory=dict)
+    effects: dict[str, list[Obligation]] = field(default_factory=dict)
+    approvals: dict[str, list[Obligation]] = field(default_factory=dict)
+    incidents: dict[str, list[Obligation]] = field(default_factory=dict)
+    milestones: frozenset[str] = frozenset()
+    """Event types whose mere occurrence matters later: the start of an order, the end of a ban."""
+
+    def knows(self, event_type: str) -> bool:
+        """Whether any obligation of this contract reacts to `event_type`."""
+        return event_type in COMMON_TYPES or event_type in self.milestones or any(
+            event_type in index for index in self._indices()
+        )
+
+    def types(self) -> list[str]:
+        """All event types that this contract understands, sorted."""
+        return sorted(COMMON_TYPES.union(self.milestones, *self._indices()))
+
+    def check(self, event_type: str, data: Fields) -> None:
+        """Refuse an event without the fields that its obligations need. Raises `InvalidInput` naming the field."""
+        for obligation in self.triggers.get(event_type, ()):
+            timing = self.timings.get(obligation.id)
+            if timing is not None:
+                timing.check(data)
+
+    def precedence(self, event_type: str) -> int:
+        """Where an event stands among others of the same instant (sla.md 3.5)."""
+        common = _COMMON_PRECEDENCE.get(event_type)
+        if common is not None:
+            return common
+        if event_type in self.stops:
+            return Precedence.HAND_OVER if event_type in self.triggers else Precedence.STOP + self._step(event_type)
+        if event_type in self.triggers:
+            return Precedence.START
+        if event_type in self.restarts:
+            return Precedence.RESET
+        return Precedence.STOP + self._step(event_type)
+
+    def _step(self, event_type: str) -> int:
+        return max((one.steps.index(event_type) for one in self.steps.get(event_type, ())), default=0)
+
+    def _indices(self) -> tuple[dict[str, list[Obligation]], ...]:
+        return (self.triggers, self.stops, self.refusals, self.ends, self.steps,
+                self.restarts, self.effects, self.approvals, self.incidents)
+
+
+_COMMON_PRECEDENCE = {
+    PAUSE_ENDED: Precedence.RESUME,
+    PAUSE_STARTED: Precedence.PAUSE,
+    CASE_CLOSED: Precedence.CANCEL,
+    CASE_CANCELLED: Precedence.CANCEL,
+}
+
+
+def compile_terms(
+    obligations: Iterable[Obligation],
+    limits: Mapping[str, Limit],
+    bases: Mapping[str, str],
+    calendar: WorkingCalendar,
+    decide: Decide,
+) -> Terms:
+    """Index `obligations` with their negotiated `limits` and `bases` on the contract's `calendar`."""
+    natural = WorkingCalendar.always_open(calendar.tz)
+    timings: dict[str, Timing] = {}
+    milestones: set[str] = set()
+    terms = Terms(timings, decide)
+    for one in obligations:
+        if one.kind in ("deadline", "recurring"):
+            limit = limits.get(one.id, one.limit)
+            timings[one.id] = Timing(one, limit, bases.get(one.id, one.basis), calendar, natural)
+        for index, types in (
+            (terms.triggers, _some(one.trigger)),
+            (terms.stops, _some(one.required)),
+            (terms.refusals, _some(one.refused_by)),
+            (terms.ends, one.until if one.kind == "recurring" else ()),
+            (terms.steps, one.steps),
+            (terms.restarts, one.restart),
+            (terms.effects, one.effect),
+            (terms.approvals, _some(one.approval)),
+            (terms.incidents, one.event),
+        ):
+            for event_type in types:
+                index.setdefault(event_type, []).append(one)
+        milestones.update(_some(one.begins), one.until)
+    return Terms(timings, decide, terms.triggers, terms.stops, terms.refusals, terms.ends, terms.steps,
+                 terms.restarts, terms.effects, terms.approvals, terms.incidents, frozenset(milestones))
+
+
+def _some(event_type: str) -> tuple[str, ...]:
+    return (event_type,) if event_type else ()
+
+
+def applies(when: Mapping[str, Scalar | tuple[Scalar, ...]], facts: Fields) -> bool:
+    """Whether the case's facts fulfil the obligation's condition; every key must match one of its values."""
+    return all(
+        facts.get(key) in allowed if isinstance(allowed, tuple) else facts.get(key) == allowed
+        for key, allowed in when.items()
+    )

@@ -1,0 +1,95 @@
+"""When an obligation is due: the six kinds of duration of sla.md 3.4, and the instants of its warnings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.domain.calendar import WorkingCalendar
+from core.domain.clock import AT_RISK_PCT
+from core.domain.duration import Limit
+from core.domain.event import Fields
+from core.domain.obligation import Obligation
+from core.errors import InvalidInput
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last instant that is in time, and for a duty of one day the first."""
+
+    at_ms: int
+    not_before_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """An obligation's negotiated limit on its contract's calendar."""
+
+    obligation: Obligation
+    limit: Limit
+    basis: str
+    service_hours: WorkingCalendar
+    natural: WorkingCalendar
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of the triggering event that decide when this obligation is due."""
+        one = self.obligation
+        return tuple(name for name in (one.due_field, one.days_field, one.standard_field) if name)
+
+    def check(self, data: Fields) -> None:
+        """Raise `InvalidInput` if a field that decides when this is due is missing or no whole number."""
+        for name in self.fields:
+            self._number(data, name)
+
+    def due(self, start_ms: int, pauses: Sequence[Span], data: Fields) -> Due:
+        """Return when a clock started at `start_ms` by an event with `data` is due."""
+        if self.basis == "fixed_date":
+            return Due(self._agreed_ms(data) + self.limit.seconds * 1000)
+        if self.basis == "on_date":
+            window = self.obligation.window or ("00:00", "24:00")
+            not_before_ms, at_ms = self.natural.on_date_ms(start_ms, self._days(data), window)
+            return Due(at_ms, not_before_ms)
+        if self.basis == "calendar":
+            roll = self.obligation.roll or "none"
+            return Due(self.service_hours.due_in_calendar_days_ms(start_ms, self.limit.number, roll=roll))
+        if self.basis == "business_days":
+            return Due(self.service_hours.due_in_business_days_ms(start_ms, self.limit.number, "same_time", pauses))
+        return Due(self._counting.due_ms(start_ms, self._open_s(data), pauses))
+
+    def marks(self, start_ms: int, due: Due, pauses: Sequence[Span], data: Fields) -> tuple[int, ...]:
+        """Return the instants of the warnings: due for ceil(limit * p / 100) (sla.md 3.12).
+
+        Where the limit is a day or an instant and not a quantity of time, p per cent of the way to it.
+        """
+        if self.basis in ("natural", "service_hours"):
+            open_s = self._open_s(data)
+            return tuple(self._counting.due_ms(start_ms, -(-open_s * p // 100), pauses) for p in AT_RISK_PCT)
+        from_ms = start_ms if due.not_before_ms is None else max(start_ms, due.not_before_ms)
+        if due.at_ms <= from_ms:
+            return ()
+        return tuple(from_ms + -(-(due.at_ms - from_ms) * p // 100_000) * 1000 for p in AT_RISK_PCT)
+
+    @property
+    def _counting(self) -> WorkingCalendar:
+        return self.natural if self.basis == "natural" else self.service_hours
+
+    def _open_s(self, data: Fields) -> int:
+        """The seconds that may pass; a tolerance is added to the work item's standard duration (HK-09)."""
+        field = self.obligation.standard_field
+        if not field:
+            return self.limit.seconds
+        return -(-self._number(data, field) * (100 + self.limit.number) // 100)
+
+    def _days(self, data: Fields) -> int:
+        field = self.obligation.days_field
+        return self._number(data, field) if field else self.limit.number
+
+    def _agreed_ms(self, data: Fields) -> int:
+        return self._number(data, self.obligation.due_field)
+
+    def _number(self, data: Fields, field: str) -> int:
+        value = data.get(field)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise InvalidInput("event.field_needed", place=f"data.{field}", obligation=self.obligation.id, value=value)
+        return value
