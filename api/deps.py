@@ -1,0 +1,27 @@
+"""What every route needs: the app's services and the actor behind the API key."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from core.bootstrap import App
+from core.errors import NotSignedIn
+from core.services.access import Actor
+
+
+def services(request: Request) -> App:
+    """The services that `create_app` was given."""
+    built: App = request.app.state.services
+    return built
+
+
+def actor(request: Request) -> Actor:
+    """The program behind the API key. Raises `NotSignedIn`."""
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not key:
+        raise NotSignedIn("request.no_key", place="Authorization")
+    return services(request).sign_in.actor_of_key(key)
+
+
+Services = Annotated[App, Depends(services)]
+Caller = Annotated[Actor, Depends(actor)]

@@ -1,0 +1,86 @@
+"""Clocks, cases and breaches: `GET /v1/clocks`, `/v1/cases/{number}`, `/v1/breaches` as a gapless feed."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Query
+
+from api import cursors
+from api.deps import Caller, Services
+from core.services.watch import MOST, ClockView
+
+router = APIRouter()
+Limit = Annotated[int, Query(ge=1, le=MOST)]
+NEVER_MS = 2**62
+
+
+@router.get("/clocks")
+def list_clocks(
+    caller: Caller, app: Services, state: Annotated[list[str] | None, Query()] = None, vendor: str = "",
+    obligation: str = "", case: str = "", after: str = "", limit: Limit = 100,
+) -> dict[str, Any]:  # fmt: skip
+    """List clocks by time to breach; `next` is the cursor of the page that follows."""
+    seen = cursors.decode(app.secret, after) if after else None
+    states = tuple(state) if state else ("running", "paused")
+    found = app.watch.queue(
+        caller, states=states, vendor=vendor, obligation=obligation, case=case, after=seen, limit=limit
+    )
+    return {"items": [plain(one) for one in found], "next": _cursor(app.secret, found, limit)}
+
+
+@router.get("/clocks/{clock_id}")
+def get_clock(caller: Caller, app: Services, clock_id: int) -> dict[str, Any]:
+    """One clock with its arithmetic and what it has reached."""
+    clock = app.watch.clock(caller, clock_id)
+    shown = plain(clock)
+    shown["arithmetic"] = app.watch.arithmetic(caller, clock_id)
+    shown["milestones"] = [plain(one) for one in app.watch.milestones(caller, clock_id)]
+    return shown
+
+
+@router.get("/cases/{number}")
+def get_case(caller: Caller, app: Services, number: str) -> dict[str, Any]:
+    """A case with its events, clocks and breaches."""
+    return plain(app.watch.case(caller, number))
+
+
+@router.get("/breaches")
+def feed_breaches(
+    caller: Caller, app: Services, after: Annotated[int, Query(ge=0)] = 0, limit: Limit = 100
+) -> dict[str, Any]:
+    """Changes of breaches after the number `after`; the numbers have no gaps, so nothing is missed."""
+    items = app.watch.feed(caller, after, limit)
+    return {"items": [plain(one) for one in items], "next": items[-1]["seq"] if items else after}
+
+
+@router.get("/breaches/{breach_id}")
+def get_breach(caller: Caller, app: Services, breach_id: str) -> dict[str, Any]:
+    """One breach with its evidence."""
+    return plain(app.watch.breach(caller, breach_id))
+
+
+def plain(view: Any) -> Any:
+    """A view as JSON shows it: each `*_ms` beside the same instant as `*_at`, RFC 3339 in UTC."""
+    builtins = view if isinstance(view, dict | list) else msgspec.to_builtins(view)
+    if isinstance(builtins, list):
+        return [plain(one) for one in builtins] if builtins and isinstance(builtins[0], dict) else builtins
+    shown: dict[str, Any] = {}
+    for name, value in builtins.items():
+        if name.endswith("_ms") and (value is None or isinstance(value, int)):
+            shown[f"{name[:-3]}_at"] = None if value is None else instant(value)
+        else:
+            shown[name] = plain(value) if isinstance(value, dict | list) else value
+    return shown
+
+
+def instant(at_ms: int) -> str:
+    """An instant as RFC 3339 in UTC, to the millisecond."""
+    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _cursor(secret: bytes, found: list[ClockView], limit: int) -> str | None:
+    if len(found) < limit:
+        return None
+    last = found[-1]
+    return cursors.encode(secret, (NEVER_MS if last.due_ms is None else last.due_ms, last.id))

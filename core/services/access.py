@@ -1,0 +1,28 @@
+"""Who may do what: one table, asked by every service before it acts."""
+
+from core.domain.actor import ROLES, Actor
+from core.errors import Forbidden
+
+_WATCHING = frozenset(ROLES) - {"evaluator"}
+
+ALLOWED: dict[str, frozenset[str]] = {
+    "event.send": frozenset(("operator", "admin", "service")),
+    "event.import": frozenset(("operator", "admin")),
+    "contract.publish": frozenset(("legal", "admin", "operator")),
+    "clock.read": _WATCHING,
+    "case.read": _WATCHING,
+    "breach.read": _WATCHING,
+    "decision.ask": frozenset(ROLES),
+    "account.manage": frozenset(("admin",)),
+    "audit.read": frozenset(("auditor", "admin")),
+}
+
+
+def require(actor: Actor, action: str) -> None:
+    """Raise `Forbidden` unless the actor's role may do `action`."""
+    if actor.role not in ALLOWED[action]:
+        allowed = ", ".join(sorted(ALLOWED[action]))
+        raise Forbidden("access.role", place=action, role=actor.role, allowed=allowed)
+
+
+__all__ = ["ALLOWED", "Actor", "require"]

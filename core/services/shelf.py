@@ -1,0 +1,112 @@
+"""Compiled contract versions, by the id of the version: published terms never change, so each is compiled once."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from core.domain.calendar import WorkingCalendar
+from core.domain.duration import Limit
+from core.domain.obligation import Obligation
+from core.errors import NotFound
+from core.sla.engine import RuleSet
+from core.sla.packs import Pack, from_content
+from core.sla.terms import Terms, compile_terms
+from core.storage.tables import calendars, contract_versions, contracts, packs
+
+COMMON_PACK = "deadlines"
+"""The pack whose rules judge every obligation alike; each contract version pins it like any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The contract version that counts for a case opened on its day."""
+
+    contract_id: int
+    version_id: int
+    vendor_id: int
+    number: str
+    terms: Terms
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Finds the version in force and hands out its compiled terms."""
+
+    _versions: dict[int, InForce] = field(default_factory=dict)
+    _rule_sets: dict[str, RuleSet] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def in_force(self, connection: Connection, organisation_id: int, contract_id: int, at_ms: int) -> InForce:
+        """Return the version of a contract in force at `at_ms`, or its first if that came later."""
+        v = contract_versions
+        theirs = select(v.c.id).where(v.c.organisation_id == organisation_id, v.c.contract_id == contract_id)
+        latest = theirs.where(v.c.effective_from_ms <= at_ms).order_by(v.c.effective_from_ms.desc()).limit(1)
+        first = theirs.order_by(v.c.effective_from_ms).limit(1)
+        version_id = connection.execute(latest).scalar() or connection.execute(first).scalar()
+        if version_id is None:
+            raise NotFound("contract.no_version", value=contract_id)
+        return self.version(connection, version_id)
+
+    def by_number(self, connection: Connection, organisation_id: int, number: str, at_ms: int) -> InForce | None:
+        """Return the version in force of contract `number`, or None if there is no such contract."""
+        chosen = select(contracts.c.id).where(
+            contracts.c.organisation_id == organisation_id, contracts.c.number == number, contracts.c.state == "active"
+        )
+        contract_id = connection.execute(chosen).scalar()
+        return None if contract_id is None else self.in_force(connection, organisation_id, contract_id, at_ms)
+
+    def version(self, connection: Connection, version_id: int) -> InForce:
+        """Return a version by its id, compiling it on first use."""
+        with self._lock:
+            if version_id not in self._versions:
+                self._versions[version_id] = self._compile(connection, version_id)
+            return self._versions[version_id]
+
+    def _compile(self, connection: Connection, version_id: int) -> InForce:
+        row = connection.execute(
+            select(contract_versions.c.terms, contracts)
+            .join(contracts, contracts.c.id == contract_versions.c.contract_id)
+            .where(contract_versions.c.id == version_id)
+        ).one()
+        obligations: list[Obligation] = []
+        decide: Callable[[Mapping[str, str | int | bool]], str] | None = None
+        for pin in row.terms["packs"]:
+            pack = self._pack(connection, row.organisation_id, pin["sha256"])
+            obligations.extend(pack.obligations.values())
+            if pack.name == COMMON_PACK:
+                decide = self._decider(pack)
+        if decide is None:
+            raise NotFound("contract.no_common_pack", place="packs", value=COMMON_PACK)
+        limits = {name: Limit.parse(text) for name, text in row.terms.get("limits", {}).items()}
+        calendar = WorkingCalendar.from_dict(_calendar(connection, row.organisation_id, row.terms["calendar"]))
+        terms = compile_terms(obligations, limits, row.terms.get("bases", {}), calendar, decide)
+        return InForce(row.id, version_id, row.vendor_id, row.number, terms)
+
+    def _pack(self, connection: Connection, organisation_id: int, sha256: str) -> Pack:
+        chosen = select(packs.c.name, packs.c.content).where(
+            packs.c.organisation_id == organisation_id, packs.c.sha256 == sha256
+        )
+        row = connection.execute(chosen).one()
+        return from_content(row.name, row.content)
+
+    def _decider(self, pack: Pack) -> Callable[[Mapping[str, str | int | bool]], str]:
+        rules = self._rule_sets.setdefault(pack.sha256, RuleSet(pack.name, pack.rules, pack.facts))
+
+        def decide(message: Mapping[str, str | int | bool]) -> str:
+            verdicts = rules.decide(message)
+            return verdicts[0].name if verdicts else ""
+
+        return decide
+
+
+def _calendar(connection: Connection, organisation_id: int, pin: Mapping[str, Any]) -> dict[str, Any]:
+    chosen = select(calendars.c.content).where(
+        calendars.c.organisation_id == organisation_id,
+        calendars.c.name == pin["name"],
+        calendars.c.version == pin["version"],
+    )
+    content: dict[str, Any] = connection.execute(chosen).scalar_one()
+    return content

@@ -1,0 +1,135 @@
+"""Signing in: people by password and server-side session, programs by opaque API key; only hashes are stored."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import insert, or_, select, update
+
+from core.domain.actor import ROLES, Actor
+from core.errors import InvalidInput, NotSignedIn
+from core.services import access
+from core.storage.database import Database
+from core.storage.tables import api_keys, organisations, sessions, users
+from core.storage.uuids import uuid7
+
+SESSION_MS = 12 * 3_600_000
+SHORTEST_PASSWORD = 8
+_HASHER = PasswordHasher()
+_NOBODY = _HASHER.hash("nobody")
+
+
+@dataclass(slots=True)
+class SignInService:
+    """Accounts and who is behind a token or a key."""
+
+    database: Database
+
+    def add_organisation(self, code: str, name: str) -> int:
+        """Found an organisation, or return the one with this code."""
+        with self.database.reading() as work:
+            found = work.connection.execute(select(organisations.c.id).where(organisations.c.code == code)).scalar()
+        if found is not None:
+            return int(found)
+        with self.database.unit_of_work_of(0, "setup") as work:
+            values = {"uuid": uuid7(work.now_ms), "code": code, "name": name, "created_ms": work.now_ms}
+            return int(work.connection.execute(insert(organisations).values(values).returning(organisations.c.id)).scalar_one())
+
+    def add_user(self, actor: Actor, name: str, shown: str, password: str, role: str, vendor_id: int | None = None) -> None:
+        """Add a person. Raises `InvalidInput` for a short password or an unknown role."""
+        access.require(actor, "account.manage")
+        if len(password) < SHORTEST_PASSWORD:
+            raise InvalidInput("access.weak_password", place="password", least=SHORTEST_PASSWORD)
+        _check_role(role)
+        hashed = _HASHER.hash(password)
+        with self.database.unit_of_work(actor) as work:
+            values = {
+                "uuid": uuid7(work.now_ms), "organisation_id": actor.organisation_id, "name": name, "display_name": shown,
+                "password_hash": hashed, "role": role, "vendor_id": vendor_id, "created_ms": work.now_ms,
+            }  # fmt: skip
+            work.connection.execute(insert(users).values(values))
+            work.audit("account.add", f"user:{name}", _sha256(f"{name}:{role}"))
+
+    def add_key(self, actor: Actor, name: str, role: str) -> str:
+        """Make an API key and return it; it is shown this once."""
+        access.require(actor, "account.manage")
+        _check_role(role)
+        key = "op_" + secrets.token_urlsafe(32)
+        with self.database.unit_of_work(actor) as work:
+            values = {
+                "uuid": uuid7(work.now_ms), "organisation_id": actor.organisation_id, "name": name, "prefix": key[:8],
+                "key_hash": _sha256(key), "role": role, "created_ms": work.now_ms,
+            }  # fmt: skip
+            work.connection.execute(insert(api_keys).values(values))
+            work.audit("account.add", f"key:{key[:8]}", _sha256(f"{name}:{role}"))
+        return key
+
+    def sign_in(self, name: str, password: str) -> str:
+        """Return a new session's token. Raises `NotSignedIn`; a wrong name takes as long as a wrong password."""
+        with self.database.reading() as work:
+            chosen = select(users).where(users.c.name == name, users.c.active).order_by(users.c.id).limit(1)
+            row = work.connection.execute(chosen).one_or_none()
+        try:
+            _HASHER.verify(row.password_hash if row else _NOBODY, password)
+        except VerificationError:
+            row = None
+        if row is None:
+            raise NotSignedIn("access.wrong_password", place="password")
+        token = secrets.token_urlsafe(32)
+        with self.database.unit_of_work(_actor(row)) as work:
+            values = {
+                "organisation_id": row.organisation_id, "token_hash": _sha256(token), "user_id": row.id,
+                "created_ms": work.now_ms, "expires_ms": work.now_ms + SESSION_MS,
+            }  # fmt: skip
+            work.connection.execute(insert(sessions).values(values))
+            work.audit("session.open", f"user:{name}", _sha256(token))
+        return token
+
+    def actor_of_session(self, token: str) -> Actor:
+        """The person behind a session's token. Raises `NotSignedIn` when it has ended."""
+        with self.database.reading() as work:
+            chosen = (
+                select(users)
+                .join(sessions, sessions.c.user_id == users.c.id)
+                .where(sessions.c.token_hash == _sha256(token), sessions.c.expires_ms > work.now_ms)
+                .where(sessions.c.ended_ms.is_(None), users.c.active)
+            )
+            row = work.connection.execute(chosen).one_or_none()
+        if row is None:
+            raise NotSignedIn("access.no_session")
+        return _actor(row)
+
+    def sign_out(self, token: str) -> None:
+        """End a session."""
+        actor = self.actor_of_session(token)
+        with self.database.unit_of_work(actor) as work:
+            ended = update(sessions).where(sessions.c.token_hash == _sha256(token)).values(ended_ms=work.now_ms)
+            work.connection.execute(ended)
+            work.audit("session.close", f"user:{actor.name}", _sha256(token))
+
+    def actor_of_key(self, key: str) -> Actor:
+        """The program behind an API key. Raises `NotSignedIn`."""
+        hashed = _sha256(key)
+        with self.database.reading() as work:
+            chosen = select(api_keys).where(api_keys.c.key_hash == hashed, api_keys.c.revoked_ms.is_(None))
+            unexpired = or_(api_keys.c.expires_ms.is_(None), api_keys.c.expires_ms > work.now_ms)
+            row = work.connection.execute(chosen.where(unexpired)).one_or_none()
+        if row is None:
+            raise NotSignedIn("access.unknown_key", place="Authorization")
+        return Actor(row.organisation_id, f"key:{row.prefix}", row.role, row.vendor_id)
+
+
+def _actor(row: Any) -> Actor:
+    return Actor(row.organisation_id, row.name, row.role, row.vendor_id)
+
+
+def _check_role(role: str) -> None:
+    if role not in ROLES:
+        raise InvalidInput("access.unknown_role", place="role", value=role, allowed=", ".join(ROLES))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,348 @@
+"""What the desks see of clocks, cases and breaches; a vendor's user sees what concerns that vendor alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, Select, and_, func, or_, select
+
+from core.domain.clock import PAUSED, RUNNING, Pause
+from core.errors import InvalidInput, NotFound
+from core.services import access
+from core.services.access import Actor
+from core.services.arithmetic import Line, explain
+from core.services.shelf import InForce, Shelf
+from core.storage.books.cases import read_clock
+from core.storage.database import Database, Reading
+from core.storage.tables import breach_changes, breaches, cases, clocks, contracts, events, milestones, vendors
+
+PAGE = 100
+MOST = 500
+QUEUE_ORDER = clocks.c.due_ms.is_(None), clocks.c.due_ms, clocks.c.id
+
+
+class ClockView(msgspec.Struct):
+    """One clock as a queue or a list shows it; instants in UTC milliseconds."""
+
+    id: int
+    case: str
+    contract: str
+    vendor: str
+    obligation: str
+    match: str
+    cycle: int
+    owed_by: str
+    state: str
+    breached: bool
+    started_ms: int
+    due_ms: int | None
+    not_before_ms: int | None
+    stopped_ms: int | None
+    warned_pct: int
+    severity: str
+    wording: dict[str, str]
+    limit: dict[str, str]
+    basis: str
+    zone: str
+    left_s: int | None
+    used_pct: int | None
+
+
+class BreachView(msgspec.Struct):
+    """One breach; `overrun_s` in calendar seconds once the clock has stopped."""
+
+    id: str
+    case: str
+    vendor: str
+    obligation: str
+    kind: str
+    owed_by: str
+    state: str
+    breach_ms: int
+    detected_ms: int
+    cause: str
+    overrun_s: int | None
+    evidence: dict[str, Any]
+
+
+class EventView(msgspec.Struct):
+    """One event on a case's time line."""
+
+    id: str
+    source: str
+    type: str
+    effective_ms: int
+    occurred_ms: int
+    received_ms: int
+    flags: str
+    data: dict[str, Any]
+
+
+class CaseView(msgspec.Struct):
+    """A case with all that its time line draws: open hours, pauses, events and clocks."""
+
+    number: str
+    contract: str
+    vendor: str
+    zone: str
+    opened_ms: int
+    facts: dict[str, Any]
+    pauses: list[tuple[str, int, int | None]]
+    events: list[EventView]
+    clocks: list[ClockView]
+    breaches: list[BreachView]
+    open_spans: list[tuple[int, int]]
+    now_ms: int
+
+
+class Tally(msgspec.Struct):
+    """The numbers over the monitor's queue."""
+
+    running: int
+    paused: int
+    due_within_hour: int
+    missed_today: int
+    breaches_open: int
+    as_of_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class WatchService:
+    """Answers the questions of the monitor's screens and of programs."""
+
+    database: Database
+    shelf: Shelf
+
+    def queue(
+        self, actor: Actor, *, states: Sequence[str] = (RUNNING, PAUSED), vendor: str = "", obligation: str = "",
+        case: str = "", after: tuple[int, int] | None = None, limit: int = PAGE,
+    ) -> list[ClockView]:  # fmt: skip
+        """Clocks by time to breach, paused ones last; `after` is the (due_ms, id) of the last one seen."""
+        access.require(actor, "clock.read")
+        _check_limit(limit)
+        with self.database.reading() as work:
+            chosen = _visible(_clock_rows(), actor).where(clocks.c.state.in_(states))
+            for column, value in ((vendors.c.name, vendor), (clocks.c.obligation, obligation), (cases.c.number, case)):
+                if value:
+                    chosen = chosen.where(column == value)
+            if after is not None:
+                due_ms, clock_id = after
+                later = and_(clocks.c.due_ms == due_ms, clocks.c.id > clock_id)
+                chosen = chosen.where(or_(clocks.c.due_ms > due_ms, later, clocks.c.due_ms.is_(None)))
+            rows = work.connection.execute(chosen.order_by(*QUEUE_ORDER).limit(limit)).all()
+            return [self._clock(work, row) for row in rows]
+
+    def clock(self, actor: Actor, clock_id: int) -> ClockView:
+        """One clock. Raises `NotFound`, also for another organisation's or another vendor's."""
+        access.require(actor, "clock.read")
+        with self.database.reading() as work:
+            row = work.connection.execute(_visible(_clock_rows(), actor).where(clocks.c.id == clock_id)).one_or_none()
+            if row is None:
+                raise NotFound("clock.absent", value=clock_id)
+            return self._clock(work, row)
+
+    def case(self, actor: Actor, number: str) -> CaseView:
+        """A case with its time line. Raises `NotFound`."""
+        access.require(actor, "case.read")
+        with self.database.reading() as work:
+            row = work.connection.execute(_visible_case(actor).where(cases.c.number == number)).one_or_none()
+            if row is None:
+                raise NotFound("case.absent", value=number)
+            return self._case(work, actor, row)
+
+    def tally(self, actor: Actor, today_from_ms: int) -> Tally:
+        """The numbers over the queue; a clock counts as missed today if its due time passed since `today_from_ms`."""
+        access.require(actor, "clock.read")
+        with self.database.reading() as work:
+            now_ms = work.now_ms
+            late = clocks.c.breached & (clocks.c.due_ms >= today_from_ms) & (clocks.c.due_ms <= now_ms)
+            soon = (clocks.c.state == RUNNING) & (clocks.c.due_ms > now_ms) & (clocks.c.due_ms <= now_ms + 3_600_000)
+            counted = select(
+                func.count().filter(clocks.c.state == RUNNING), func.count().filter(clocks.c.state == PAUSED),
+                func.count().filter(soon), func.count().filter(late),
+            ).where(*_own(clocks, actor))  # fmt: skip
+            running, paused, within, missed = work.connection.execute(counted).one()
+            open_states = breaches.c.state.in_(("provisional", "recorded", "notified", "disputed"))
+            standing = select(func.count()).select_from(breaches).where(*_own(breaches, actor), open_states)
+            return Tally(running, paused, within, missed, work.connection.execute(standing).scalar_one(), now_ms)
+
+    def vendors(self, actor: Actor) -> list[str]:
+        """Names of the vendors that this actor may see clocks of."""
+        access.require(actor, "clock.read")
+        with self.database.reading() as work:
+            chosen = select(vendors.c.name).where(vendors.c.organisation_id == actor.organisation_id)
+            if actor.vendor_id is not None:
+                chosen = chosen.where(vendors.c.id == actor.vendor_id)
+            return list(work.connection.execute(chosen.order_by(vendors.c.name)).scalars())
+
+    def breaches(self, actor: Actor, *, limit: int = PAGE, vendor: str = "") -> list[BreachView]:
+        """The latest breaches first."""
+        access.require(actor, "breach.read")
+        _check_limit(limit)
+        with self.database.reading() as work:
+            chosen = _breach_rows().where(*_own(breaches, actor))
+            if vendor:
+                chosen = chosen.where(vendors.c.name == vendor)
+            rows = work.connection.execute(chosen.order_by(breaches.c.breach_ms.desc(), breaches.c.id.desc()).limit(limit))
+            return [_breach(row) for row in rows]
+
+    def breach(self, actor: Actor, uuid: str) -> BreachView:
+        """One breach. Raises `NotFound`."""
+        access.require(actor, "breach.read")
+        with self.database.reading() as work:
+            chosen = _breach_rows().where(*_own(breaches, actor), breaches.c.uuid == uuid)
+            row = work.connection.execute(chosen).one_or_none()
+            if row is None:
+                raise NotFound("breach.absent", value=uuid)
+            return _breach(row)
+
+    def feed(self, actor: Actor, after: int, limit: int = PAGE) -> list[dict[str, Any]]:
+        """Changes of breaches after the number `after`, without gaps: each has the next number."""
+        access.require(actor, "breach.read")
+        _check_limit(limit)
+        with self.database.reading() as work:
+            chosen = (
+                select(breach_changes.c.seq, breach_changes.c.state, breach_changes.c.at_ms, breach_changes.c.snapshot)
+                .where(breach_changes.c.organisation_id == actor.organisation_id, breach_changes.c.seq > after)
+                .order_by(breach_changes.c.seq)
+                .limit(limit)
+            )
+            if actor.vendor_id is not None:
+                chosen = chosen.join(breaches, breaches.c.id == breach_changes.c.breach_id).where(
+                    breaches.c.vendor_id == actor.vendor_id
+                )
+            return [
+                {"seq": row.seq, "state": row.state, "at_ms": row.at_ms, "breach": row.snapshot}
+                for row in work.connection.execute(chosen)
+            ]
+
+    def arithmetic(self, actor: Actor, clock_id: int) -> list[Line]:
+        """How the due time of a clock came about, in words."""
+        access.require(actor, "clock.read")
+        with self.database.reading() as work:
+            rows = _clock_rows().add_columns(cases.c.state.label("case_state"))
+            row = work.connection.execute(_visible(rows, actor).where(clocks.c.id == clock_id)).one_or_none()
+            if row is None:
+                raise NotFound("clock.absent", value=clock_id)
+            timing = self.shelf.version(work.connection, row.contract_version_id).terms.timings[row.obligation]
+            pauses = [Pause(*one) for one in row.case_state.get("pauses", ())]
+            return explain(read_clock(row), timing, pauses, work.now_ms)
+
+    def milestones(self, actor: Actor, clock_id: int) -> list[dict[str, Any]]:
+        """What one clock has reached, with the evidence of each record."""
+        self.clock(actor, clock_id)
+        with self.database.reading() as work:
+            chosen = select(milestones).where(
+                milestones.c.organisation_id == actor.organisation_id, milestones.c.clock_id == clock_id
+            )
+            return [
+                {"kind": row.kind, "level": row.level, "generation": row.generation, "at_ms": row.at_ms,
+                 "detected_ms": row.detected_ms, "evidence": row.evidence}
+                for row in work.connection.execute(chosen.order_by(milestones.c.id))
+            ]  # fmt: skip
+
+    def _clock(self, work: Reading, row: Row[Any]) -> ClockView:
+        force = self.shelf.version(work.connection, row.contract_version_id)
+        timing = force.terms.timings[row.obligation]
+        clock = read_clock(row)
+        left_s = used_pct = None
+        if clock.state == RUNNING and clock.due_ms is not None:
+            left_s = (clock.due_ms - work.now_ms) // 1000
+            whole = max(clock.due_ms - clock.started_ms, 1)
+            used_pct = min(999, max(0, 100 * (work.now_ms - clock.started_ms) // whole))
+        return ClockView(
+            id=row.id, case=row.number, contract=row.contract, vendor=row.vendor, obligation=row.obligation,
+            match=row.match, cycle=row.cycle_no, owed_by=row.owed_by, state=row.state, breached=row.breached,
+            started_ms=row.started_ms, due_ms=row.due_ms, not_before_ms=row.not_before_ms, stopped_ms=row.stopped_ms,
+            warned_pct=row.warned_pct, severity=timing.obligation.severity, wording=dict(timing.obligation.wording),
+            limit={language: timing.limit.words(language) for language in ("zh", "en")}, basis=timing.basis,
+            zone=timing.service_hours.tz, left_s=left_s, used_pct=used_pct,
+        )  # fmt: skip
+
+    def _case(self, work: Reading, actor: Actor, row: Row[Any]) -> CaseView:
+        of_case = _visible(_clock_rows(), actor).where(clocks.c.case_id == row.id).order_by(clocks.c.id)
+        happened = select(events).where(events.c.case_id == row.id, events.c.organisation_id == actor.organisation_id)
+        in_order = happened.order_by(events.c.effective_ms, events.c.precedence, events.c.event_id)
+        force = self.shelf.in_force(work.connection, actor.organisation_id, row.contract_id, row.opened_ms)
+        shown = [self._clock(work, one) for one in work.connection.execute(of_case).all()]
+        told = [_event(one) for one in work.connection.execute(in_order)]
+        broken = _breach_rows().where(*_own(breaches, actor), breaches.c.case_id == row.id).order_by(breaches.c.breach_ms)
+        return CaseView(
+            number=row.number, contract=row.contract, vendor=row.vendor, zone=row.zone, opened_ms=row.opened_ms,
+            facts=dict(row.facts), pauses=[tuple(one) for one in row.state.get("pauses", ())], events=told, clocks=shown,
+            breaches=[_breach(one) for one in work.connection.execute(broken)],
+            open_spans=_open_spans(force, shown, told, work.now_ms), now_ms=work.now_ms,
+        )  # fmt: skip
+
+
+def _open_spans(force: InForce, shown: Sequence[ClockView], told: Sequence[EventView], now_ms: int) -> list[tuple[int, int]]:
+    """Open hours from the first event to the last instant that the time line draws, at most ninety days."""
+    instants = [one.effective_ms for one in told] + [one.due_ms for one in shown if one.due_ms is not None]
+    if not instants or not force.terms.timings:
+        return []
+    calendar = next(iter(force.terms.timings.values())).service_hours
+    first = min(instants)
+    return calendar.spans_ms(first, min(max(instants) + 1, first + 90 * 86_400_000))
+
+
+def _check_limit(limit: int) -> None:
+    if not 1 <= limit <= MOST:
+        raise InvalidInput("list.bad_limit", place="limit", value=limit, most=MOST)
+
+
+def _own(table: Any, actor: Actor) -> list[Any]:
+    """Rows of the actor's organisation, and for a vendor's user of that vendor, alone."""
+    own = [table.c.organisation_id == actor.organisation_id]
+    if actor.vendor_id is not None:
+        own.append(table.c.vendor_id == actor.vendor_id)
+    return own
+
+
+def _clock_rows() -> Select[Any]:
+    return (
+        select(clocks, cases.c.number, contracts.c.number.label("contract"), vendors.c.name.label("vendor"))
+        .join(cases, cases.c.id == clocks.c.case_id)
+        .join(contracts, contracts.c.id == cases.c.contract_id)
+        .join(vendors, vendors.c.id == clocks.c.vendor_id)
+    )
+
+
+def _visible(chosen: Select[Any], actor: Actor) -> Select[Any]:
+    """A vendor's user does not see the buyer's internal limits."""
+    chosen = chosen.where(*_own(clocks, actor))
+    return chosen if actor.vendor_id is None else chosen.where(clocks.c.owed_by == "vendor")
+
+
+def _visible_case(actor: Actor) -> Select[Any]:
+    return (
+        select(cases, contracts.c.number.label("contract"), contracts.c.zone, vendors.c.name.label("vendor"))
+        .join(contracts, contracts.c.id == cases.c.contract_id)
+        .join(vendors, vendors.c.id == cases.c.vendor_id)
+        .where(*_own(cases, actor))
+    )
+
+
+def _breach_rows() -> Select[Any]:
+    return (
+        select(breaches, cases.c.number, vendors.c.name.label("vendor"), clocks.c.stopped_ms)
+        .join(cases, cases.c.id == breaches.c.case_id)
+        .join(vendors, vendors.c.id == breaches.c.vendor_id)
+        .outerjoin(clocks, clocks.c.id == breaches.c.clock_id)
+    )
+
+
+def _breach(row: Row[Any]) -> BreachView:
+    overrun_s = (row.stopped_ms - row.breach_ms) // 1000 if row.stopped_ms is not None else None
+    return BreachView(
+        id=row.uuid, case=row.number, vendor=row.vendor, obligation=row.obligation, kind=row.kind, owed_by=row.owed_by,
+        state=row.state, breach_ms=row.breach_ms, detected_ms=row.detected_ms, cause=row.cause, overrun_s=overrun_s,
+        evidence=dict(row.evidence),
+    )  # fmt: skip
+
+
+def _event(row: Row[Any]) -> EventView:
+    return EventView(
+        id=row.event_id, source=row.source, type=row.type, effective_ms=row.effective_ms, occurred_ms=row.occurred_ms,
+        received_ms=row.received_ms, flags=row.flags, data=dict(row.data),
+    )  # fmt: skip

@@ -1,0 +1,22 @@
+"""What an installation can set, from the environment with the prefix OUTPACT_."""
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read once by the shells; nothing below them reads the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="OUTPACT_")
+
+    data: Path = Path("var")
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    api_port: int = 8000
+    ui_port: int = 8501
+
+    @property
+    def url(self) -> str:
+        """The database; by default one SQLite file in the data folder."""
+        return self.database_url or f"sqlite:///{self.data / 'outpact.db'}"

@@ -1,0 +1,145 @@
+"""Service cases with their clocks as the event path reads and writes them: many at once, never mapped."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from core.domain.clock import Clock, Pause
+from core.domain.service_case import CaseState, ServiceCase
+from core.storage.tables import cases, clocks
+
+_UPDATE_CASE = (
+    update(cases).where(cases.c.id == bindparam("row")).values({"facts": bindparam("facts"), "state": bindparam("state")})
+)
+_PROJECTED = (
+    "owed_by", "state", "started_ms", "due_ms", "not_before_ms", "stopped_ms", "breached", "generation", "warned_pct",
+    "next_fire_ms", "detail",
+)  # fmt: skip
+_UPDATE_CLOCK = update(clocks).where(clocks.c.id == bindparam("row")).values({n: bindparam(n) for n in _PROJECTED})
+
+
+def load(connection: Connection, organisation_id: int, numbers: Sequence[str]) -> dict[str, ServiceCase]:
+    """Return the cases with these numbers, locked against the monitor until the transaction ends (PostgreSQL)."""
+    if not numbers:
+        return {}
+    chosen = select(cases).where(cases.c.organisation_id == organisation_id, cases.c.number.in_(numbers))
+    rows = connection.execute(chosen.order_by(cases.c.id).with_for_update()).all()
+    found = {row.id: _case(row) for row in rows}
+    if found:
+        theirs = select(clocks).where(clocks.c.organisation_id == organisation_id, clocks.c.case_id.in_(list(found)))
+        for row in connection.execute(theirs.order_by(clocks.c.id).with_for_update()):
+            clock = read_clock(row)
+            found[row.case_id].state.clocks[clock.key] = clock
+    return {case.number: case for case in found.values()}
+
+
+def add(connection: Connection, organisation_id: int, new: Sequence[tuple[ServiceCase, str]]) -> None:
+    """Store new cases, each with its UUID, and give them their ids."""
+    rows = [
+        {
+            "uuid": uuid, "organisation_id": organisation_id, "number": case.number, "contract_id": case.contract_id,
+            "vendor_id": case.vendor_id, "opened_ms": case.opened_ms, "facts": {}, "state": {},
+        }
+        for case, uuid in new
+    ]  # fmt: skip
+    if not rows:
+        return
+    connection.execute(insert(cases), rows)
+    numbers = [row["number"] for row in rows]
+    stored = select(cases.c.number, cases.c.id).where(
+        cases.c.organisation_id == organisation_id, cases.c.number.in_(numbers)
+    )
+    ids = {number: row_id for number, row_id in connection.execute(stored)}
+    for case, _ in new:
+        case.id = ids[case.number]
+
+
+def save(connection: Connection, touched: Sequence[ServiceCase]) -> None:
+    """Write back the states of cases."""
+    if touched:
+        connection.execute(_UPDATE_CASE, [_case_values(case) for case in touched])
+
+
+def save_clocks(
+    connection: Connection, organisation_id: int, changed: Sequence[tuple[ServiceCase, int, Clock]]
+) -> None:
+    """Write clocks of (case, contract version, clock): new ones get their ids."""
+    move_clocks(connection, [clock for _, _, clock in changed if clock.id])
+    new = [(case, version_id, clock) for case, version_id, clock in changed if not clock.id]
+    if not new:
+        return
+    rows = [
+        {
+            "organisation_id": organisation_id, "case_id": case.id, "contract_version_id": version_id,
+            "vendor_id": case.vendor_id, "obligation": clock.obligation, "match": clock.match, "cycle_no": clock.cycle,
+            **_clock_values(clock),
+        }
+        for case, version_id, clock in new
+    ]  # fmt: skip
+    connection.execute(insert(clocks), rows)
+    case_ids = {case.id for case, _, _ in new}
+    stored = select(clocks.c.id, clocks.c.case_id, clocks.c.obligation, clocks.c.match, clocks.c.cycle_no).where(
+        clocks.c.organisation_id == organisation_id, clocks.c.case_id.in_(case_ids)
+    )
+    ids = {(row.case_id, row.obligation, row.match, row.cycle_no): row.id for row in connection.execute(stored)}
+    for case, _, clock in new:
+        clock.id = ids[(case.id, *clock.key)]
+
+
+def move_clocks(connection: Connection, moved: Sequence[Clock]) -> None:
+    """Write back what time has changed on stored clocks."""
+    if moved:
+        connection.execute(_UPDATE_CLOCK, [{"row": clock.id, **_clock_values(clock)} for clock in moved])
+
+
+def read_clock(row: Row[Any]) -> Clock:
+    """A row of `clocks` as the domain's clock."""
+    detail = row.detail
+    return Clock(
+        obligation=row.obligation, match=row.match, cycle=row.cycle_no, owed_by=row.owed_by, started_ms=row.started_ms,
+        state=row.state, due_ms=row.due_ms, not_before_ms=row.not_before_ms, marks=tuple(detail["marks"]),
+        warned=detail["warned"], breached=row.breached, stopped_ms=row.stopped_ms,
+        agreed=detail["agreed"], start_event=detail["start"], stop_event=detail["stop"], early_event=detail["early"], generation=row.generation,
+        id=row.id,
+    )  # fmt: skip
+
+
+def _clock_values(clock: Clock) -> dict[str, Any]:
+    return {
+        "owed_by": clock.owed_by, "state": clock.state, "started_ms": clock.started_ms, "due_ms": clock.due_ms,
+        "not_before_ms": clock.not_before_ms, "stopped_ms": clock.stopped_ms, "breached": clock.breached,
+        "generation": clock.generation, "warned_pct": clock.warned_pct, "next_fire_ms": clock.next_fire_ms,
+        "detail": _detail(clock),
+    }  # fmt: skip
+
+
+def _detail(clock: Clock) -> dict[str, Any]:
+    """What only the replay of this clock needs."""
+    return {
+        "marks": clock.marks, "warned": clock.warned, "early": clock.early_event, "agreed": clock.agreed,
+        "start": clock.start_event, "stop": clock.stop_event,
+    }  # fmt: skip
+
+
+def _case(row: Row[Any]) -> ServiceCase:
+    stored = row.state
+    last = stored.get("last")
+    state = CaseState(
+        facts=dict(row.facts),
+        pauses=[Pause(*pause) for pause in stored.get("pauses", ())],
+        progress=dict(stored.get("progress", {})),
+        approved=set(stored.get("approved", ())),
+        seen=set(stored.get("seen", ())),
+        last=(last[0], last[1], last[2]) if last else None,
+    )
+    return ServiceCase(row.number, row.contract_id, row.vendor_id, row.opened_ms, state, row.id)
+
+
+def _case_values(case: ServiceCase) -> dict[str, Any]:
+    state = case.state
+    stored = {
+        "pauses": [(one.reason, one.start_ms, one.end_ms) for one in state.pauses],
+        "progress": state.progress, "approved": sorted(state.approved), "seen": sorted(state.seen), "last": state.last,
+    }  # fmt: skip
+    return {"row": case.id, "facts": state.facts, "state": stored}

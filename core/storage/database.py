@@ -1,0 +1,137 @@
+"""Engines and the unit of work: one new transaction per service call, committed on leaving (architecture, decision 3)."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, text
+
+from core.domain.actor import Actor
+from core.errors import Unavailable
+from core.now import Clock, DatabaseClock
+from core.storage.tables import audit
+from core.storage.turn import WriteTurn
+
+AUDIT = "audit"
+_TAKE = text(
+    "INSERT INTO sequences (organisation_id, name, value) VALUES (:organisation, :name, :count) "
+    "ON CONFLICT (organisation_id, name) DO UPDATE SET value = sequences.value + excluded.value RETURNING value"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A read-only view at one instant."""
+
+    connection: Connection
+    now_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One transaction of one organisation; `now_ms` was read once."""
+
+    connection: Connection
+    now_ms: int
+    organisation_id: int
+    actor: str
+
+    def range(self, name: str, count: int) -> int:
+        """Take the next `count` numbers of a sequence without gaps and return the first; to be done last."""
+        taken = self.connection.execute(
+            _TAKE, {"organisation": self.organisation_id, "name": name, "count": count}
+        ).scalar_one()
+        return int(taken) - count + 1
+
+    def audit(self, action: str, resource: str, digest: str) -> None:
+        """Append an entry to the organisation's hash chain (reliability D8); the last thing before the commit."""
+        seq = self.range(AUDIT, 1)
+        before = select(audit.c.hash).where(audit.c.organisation_id == self.organisation_id, audit.c.seq == seq - 1)
+        entry = {
+            "organisation_id": self.organisation_id, "seq": seq, "at_ms": self.now_ms, "actor": self.actor,
+            "action": action, "resource": resource, "digest": digest,
+            "previous_hash": self.connection.execute(before).scalar() or "0" * 64,
+        }  # fmt: skip
+        self.connection.execute(insert(audit).values(**entry, hash=entry_hash(entry)))
+
+
+def entry_hash(entry: dict[str, Any]) -> str:
+    """The hash of an audit entry over all of its fields, the previous hash included."""
+    return hashlib.sha256(msgspec.json.encode(entry, order="sorted")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """The write engine, the read engine beside it, and the clock."""
+
+    writer: Engine
+    reader: Engine
+    clock: Clock
+    turn: WriteTurn | None
+
+    def at(self, clock: Clock) -> "Database":
+        """The same database under another clock."""
+        return replace(self, clock=clock)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """Read at one instant."""
+        with self.reader.connect() as connection:
+            yield Reading(connection, self.clock.now_ms(connection, writing=False))
+
+    def unit_of_work(self, actor: Actor) -> AbstractContextManager[Work]:
+        """One transaction in the name of `actor`, committed on leaving, rolled back on an error."""
+        return self.unit_of_work_of(actor.organisation_id, actor.name)
+
+    @contextmanager
+    def unit_of_work_of(self, organisation_id: int, actor_name: str) -> Iterator[Work]:
+        """One transaction of an organisation, also for what no person does."""
+        with self.turn.taken() if self.turn else nullcontext(), self.writer.begin() as connection:
+            yield Work(connection, self.clock.now_ms(connection, writing=True), organisation_id, actor_name)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def connect(url: str, clock: Clock | None = None) -> Database:
+    """Open the database. Raises `Unavailable` if it would not keep what it acknowledges (reliability D1, D2)."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite(url, clock or DatabaseClock())
+    engine = create_engine(url, json_serializer=_dump, json_deserializer=msgspec.json.decode, pool_pre_ping=True)
+    with engine.connect() as connection:
+        for name in ("synchronous_commit", "fsync"):
+            if connection.execute(text(f"SHOW {name}")).scalar_one() == "off":
+                raise Unavailable("database.not_durable", place=name, value="off")
+    return Database(engine, engine, clock or DatabaseClock(), None)
+
+
+def _sqlite(url: str, clock: Clock) -> Database:
+    folder = Path(str(make_url(url).database)).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    options: dict[str, Any] = {"json_serializer": _dump, "json_deserializer": msgspec.json.decode}
+    writer = create_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, **options)
+    reader = create_engine(url, pool_size=8, **options)
+    for engine in (writer, reader):
+        event.listen(engine, "connect", _prepare)
+    event.listen(writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    with writer.connect() as connection:
+        if connection.exec_driver_sql("PRAGMA synchronous").scalar_one() != 2:
+            raise Unavailable("database.not_durable", place="synchronous", value="not FULL")
+    return Database(writer, reader, clock, WriteTurn(folder))
+
+
+def _prepare(connection: Any, record: object) -> None:
+    """Every SQLite connection: ours begins transactions, and an acknowledged commit survives a power cut (D1)."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _dump(value: object) -> str:
+    return msgspec.json.encode(value).decode()

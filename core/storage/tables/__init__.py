@@ -1,0 +1,37 @@
+"""The schema, one module a subject.
+
+Every row carries `organisation_id`, part of every unique key. Instants are UTC milliseconds named `*_ms`. Rows refer
+to each other by integer; what the outside addresses has a `uuid`. Hot rows have keys of their own instead: an event its
+source and id, a clock its case, obligation, match and cycle.
+"""
+
+from core.storage.tables.accounts import api_keys, organisations, sessions, users
+from core.storage.tables.breaches import breach_changes, breaches, milestones, outbox
+from core.storage.tables.contracts import calendars, contract_versions, contracts, packs, vendors
+from core.storage.tables.record import audit, idempotency, sequences, watermark
+from core.storage.tables.schema import metadata
+from core.storage.tables.service import cases, clocks, events
+
+__all__ = [
+    "api_keys",
+    "audit",
+    "breach_changes",
+    "breaches",
+    "calendars",
+    "cases",
+    "clocks",
+    "contract_versions",
+    "contracts",
+    "events",
+    "idempotency",
+    "metadata",
+    "milestones",
+    "organisations",
+    "outbox",
+    "packs",
+    "sequences",
+    "sessions",
+    "users",
+    "vendors",
+    "watermark",
+]

@@ -1,0 +1,1 @@
+"""Tables from outside, in and out."""

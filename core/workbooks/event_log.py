@@ -1,0 +1,172 @@
+"""An event log from another system as CSV: rows in, service events out, each refused row with its reason."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from core.domain.event import CASE_UPDATED, PAUSE_ENDED, PAUSE_STARTED, Scalar
+from core.errors import InvalidInput
+from core.workbooks.mapping import Mapping
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that cannot be taken: its number in the file (the heading is row 1), the column and why."""
+
+    row: int
+    column: str
+    code: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogEvent:
+    """One event made from a row; `vendor` is the vendor of the case's first row."""
+
+    id: str
+    case: str
+    vendor: str
+    type: str
+    occurred_ms: int
+    data: dict[str, Scalar]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLog:
+    """What a file holds: events in the order of their cases, and the rows that were refused."""
+
+    rows: int
+    cases: int
+    events: list[LogEvent]
+    refused: list[Refusal]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    row: Row
+    at_ms: int
+    start_ms: int
+    stop_ms: int | None
+    digest: str
+
+
+def read_log(content: bytes, mapping: Mapping) -> EventLog:
+    """Read the whole file before anything is written. Raises `InvalidInput` if encoding or heading is wrong."""
+    rows = _rows(content, mapping)
+    refused: list[Refusal] = []
+    lines = [line for number, row in rows if (line := _line(number, row, mapping, refused)) is not None]
+    lines.sort(key=lambda one: (one.row[mapping.columns.case], one.at_ms, one.number))
+    events: list[LogEvent] = []
+    cases = 0
+    for _, group in groupby(lines, key=lambda one: one.row[mapping.columns.case]):
+        cases += 1
+        events.extend(_case_events(list(group), mapping, refused))
+    refused.sort(key=lambda one: one.row)
+    return EventLog(len(rows), cases, events, refused)
+
+
+def _rows(content: bytes, mapping: Mapping) -> list[tuple[int, Row]]:
+    try:
+        text = content.decode(mapping.encoding)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise InvalidInput("log.wrong_encoding", place="encoding", value=mapping.encoding, reason=str(error)) from None
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=mapping.delimiter, restval="", restkey="")
+    present = reader.fieldnames or []
+    for column in _needed(mapping):
+        if column not in present:
+            raise InvalidInput("log.no_column", place=column, value=column, present=", ".join(present)[:300])
+    return [(reader.line_num, row) for row in reader]
+
+
+def _needed(mapping: Mapping) -> Iterator[str]:
+    columns = mapping.columns
+    yield from (columns.case, columns.state, columns.time, columns.vendor, mapping.start.column, mapping.stop.column)
+    yield from columns.facts.values()
+    yield from columns.instants.values()
+
+
+def _line(number: int, row: Row, mapping: Mapping, refused: list[Refusal]) -> _Line | None:
+    """One row with its instants, or None and the reasons in `refused`."""
+    before = len(refused)
+    if "" in row:
+        refused.append(Refusal(number, "", "log.too_many_fields", str(row[""])[:80]))
+        return None
+    for column in (mapping.columns.case, mapping.columns.state, mapping.columns.vendor):
+        if row[column] in mapping.missing and column != mapping.columns.vendor:
+            refused.append(Refusal(number, column, "log.empty", row[column]))
+    read = _reader(number, row, mapping, refused)
+    at_ms, start_ms = read(mapping.columns.time, False), read(mapping.start.column, False)
+    stop_ms = read(mapping.stop.column, True)
+    for column in mapping.columns.instants.values():
+        read(column, True)
+    if len(refused) > before or at_ms is None or start_ms is None:
+        return None
+    digest = hashlib.sha256("\x1f".join(row.values()).encode()).hexdigest()[:32]
+    return _Line(number, row, at_ms, start_ms, stop_ms, digest)
+
+
+def _reader(
+    number: int, row: Row, mapping: Mapping, refused: list[Refusal]
+) -> Callable[[str, bool], int | None]:
+    def read(column: str, optional: bool) -> int | None:
+        if row[column] in mapping.missing:
+            if not optional:
+                refused.append(Refusal(number, column, "log.empty", row[column]))
+            return None
+        try:
+            return instant_ms(row[column], mapping)
+        except ValueError:
+            refused.append(Refusal(number, column, "log.bad_time", row[column]))
+            return None
+
+    return read
+
+
+def instant_ms(text: str, mapping: Mapping) -> int:
+    """Read an instant as the mapping says it is written. Raises `ValueError`."""
+    at = datetime.strptime(text, mapping.time.format)
+    zoned = at if at.tzinfo else at.replace(tzinfo=ZoneInfo(mapping.time.zone))
+    return int(zoned.timestamp()) * 1000
+
+
+def _case_events(lines: list[_Line], mapping: Mapping, refused: list[Refusal]) -> Iterator[LogEvent]:
+    """The events of one case: its start, one per row, its stop."""
+    first, last = lines[0], lines[-1]
+    case = first.row[mapping.columns.case]
+    vendor = first.row[mapping.columns.vendor]
+
+    def event(line: _Line, part: str, event_type: str, at_ms: int, data: dict[str, Scalar]) -> LogEvent:
+        return LogEvent(f"{line.digest}-{part}", case, vendor, event_type, at_ms, data)
+
+    yield event(first, "start", mapping.start.type, first.start_ms, _facts(first, mapping))
+    paused = ""
+    for line in lines:
+        reason = mapping.pauses.get(line.row[mapping.columns.state], "")
+        if paused and paused != reason:
+            yield event(line, "resume", PAUSE_ENDED, line.at_ms, {"reason": paused})
+        if reason and reason != paused:
+            yield event(line, "pause", PAUSE_STARTED, line.at_ms, {"reason": reason})
+        paused = reason
+        state = line.row[mapping.columns.state]
+        yield event(line, "row", mapping.states.get(state, CASE_UPDATED), line.at_ms, {"state": state})
+    stops = {line.stop_ms for line in lines if line.stop_ms is not None}
+    if len(stops) > 1:
+        refused.append(Refusal(last.number, mapping.stop.column, "log.stops_differ", case))
+    elif stops:
+        yield event(last, "stop", mapping.stop.type, stops.pop(), {})
+
+
+def _facts(line: _Line, mapping: Mapping) -> dict[str, Scalar]:
+    facts: dict[str, Scalar] = {name: line.row[column] for name, column in mapping.columns.facts.items()}
+    for name, column in mapping.columns.instants.items():
+        if line.row[column] not in mapping.missing:
+            facts[name] = instant_ms(line.row[column], mapping)
+    return facts
