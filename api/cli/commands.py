@@ -1,0 +1,138 @@
+"""The commands; each is a thin shell around one service."""
+
+import signal
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, Any
+
+import msgspec
+import typer
+import uvicorn
+
+import rules
+from api.cli.demo import fill
+from api.cli.shell import AsJson, Data, language, opened, put, settings_of, told
+from api.main import create_app
+from core.bootstrap import build
+from core.services.imports import Progress, Report
+from core.sla.coverage import cover
+
+main = typer.Typer(no_args_is_help=True, add_completion=False, help="Runs the outsourcing of service operations.")
+
+
+@main.command()
+def serve(data: Data = None) -> None:
+    """Start the API and the monitor in one process."""
+    settings = settings_of(data)
+    with told():
+        app = create_app(build(settings, rules.load()))
+    uvicorn.run(app, host=settings.host, port=settings.api_port, log_level="warning", access_log=False)
+
+
+@main.command()
+def demo(data: Data = None) -> None:
+    """Load the sample world into an empty data folder; a folder that has one is left alone."""
+    with opened(data) as shell:
+        typer.echo(fill(shell.app, settings_of(data).data))
+
+
+@main.command("import-events")
+def import_events(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    mapping: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="How its columns become events (YAML).")],
+    data: Data = None, as_json: AsJson = False,
+    skip_refused: Annotated[bool, typer.Option(help="Import the good rows of a file that has bad ones.")] = False,
+) -> None:  # fmt: skip
+    """Read a CSV event log. Refused rows stop it before anything is written; Ctrl-C leaves whole chunks, run it again."""
+    stopping: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, frame: stopping.append(number))
+    progress = Progress(_bar if sys.stderr.isatty() else lambda done, of: None, lambda: bool(stopping))
+    began = time.monotonic()
+    with opened(data) as shell:
+        report = shell.app.imports.run(
+            shell.actor, file.read_bytes(), mapping.read_text("utf-8"), progress, skip_refused=skip_refused
+        )
+    report.seconds = round(time.monotonic() - began, 3)
+    put(_counts(report), as_json, lambda: _in_words(report))
+    if report.cancelled or (report.refused and not skip_refused):
+        raise typer.Exit(1)
+
+
+@main.command()
+def monitor(
+    data: Data = None, as_json: AsJson = False, once: Annotated[bool, typer.Option(help="Sweep once and end.")] = False
+) -> None:
+    """Work off all clocks that are due; without --once, every second until Ctrl-C."""
+    with opened(data) as shell:
+        if not once:
+            _until_interrupted(shell.app.start)
+            return
+        swept = shell.app.monitor.sweep()
+    put(_plain(swept), as_json, lambda: f"{swept.clocks} clocks, {swept.milestones} milestones, {swept.breaches} breaches")
+
+
+@main.command()
+def decide(
+    pack: str, facts: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], data: Data = None,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Ask a decision table with the facts of a JSON file; the answer cites its rule."""
+    with opened(data) as shell:
+        answer = shell.app.decisions.decide(shell.actor, pack, msgspec.json.decode(facts.read_bytes()))
+    put(answer, as_json, lambda: f"{answer.outcome} ({answer.rule}): {answer.cites.get(language(), '')}")
+
+
+@main.command()
+def obligations(
+    coverage: Annotated[bool, typer.Option(help="Show where each obligation lives and what tests it.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the obligations of the shipped packs."""
+    with told():
+        found = cover(rules.load())
+    put({"obligations": found}, as_json, lambda: "\n".join(_row(one, coverage) for one in found))
+
+
+def _row(one: dict[str, Any], coverage: bool) -> str:
+    row = f"{one['id']:6} {one['pack']:18} {one['kpi']}"
+    return f"{row}  {len(one['tests'])} tests" if coverage else row
+
+
+def _bar(done: int, of: int) -> None:
+    filled = 30 * done // max(of, 1)
+    sys.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{of}" + ("\n" if done == of else ""))
+    sys.stderr.flush()
+
+
+def _counts(report: Report) -> dict[str, Any]:
+    return {**_plain(report), "refused": len(report.refused), "refusals": report.refused[:100]}
+
+
+def _in_words(report: Report) -> str:
+    rows = [f"row {one['row']}, {one['column']}: {one[language()]}" for one in report.refused[:20]]
+    if report.refused and not report.events:
+        return "\n".join([*rows, f"{len(report.refused)} rows refused, nothing was written"])
+    ended = "cancelled; run it again to complete" if report.cancelled else "done"
+    return "\n".join(
+        [*rows, f"{report.rows} rows, {report.cases} cases, {report.events} events ({report.duplicates} were there), "
+         f"{report.clocks} clocks, {report.breaches} breaches in {report.seconds} s; {ended}"]
+    )  # fmt: skip
+
+
+def _plain(view: Any) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(view)
+    return plain
+
+
+def _until_interrupted(start: Any) -> None:
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    start()
+    try:
+        signal.pause()
+    except KeyboardInterrupt:
+        return

@@ -1,0 +1,118 @@
+"""The sample world of a first start: a buyer, three vendors under contract, three days of cases. All of it is invented."""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from api.cli.shell import ORGANISATION
+from api.routes.watch import instant
+from core.bootstrap import App
+from core.domain.actor import Actor
+from core.services.contracts import ContractDraft
+from core.services.envelope import MAX_BATCH
+
+SIGN_INS = "demo-sign-ins.txt"
+DAY_MS = 86_400_000
+MINUTE_MS = 60_000
+SHOP_HOURS = {
+    "tz": "Asia/Shanghai",
+    "weekly_hours": {day: [["08:00", "22:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")},
+}
+PEOPLE = (
+    ("operator", "周敏", "operator"), ("manager", "陈立", "manager"), ("legal", "何静", "legal"),
+    ("procurement", "许航", "procurement"), ("auditor", "沈岚", "auditor"), ("admin", "管理员", "admin"),
+)  # fmt: skip
+CONTRACTS = (
+    ("C-2026-0001", "WP-1 住户家政上门保洁", "V-01", "上海洁舍家庭服务有限公司〔演示〕",
+     ("housekeeping", "order_taking", "conduct")),
+    ("C-2026-0002", "WP-2 家具售后检测、维修、取送", "V-02", "上海匠修家居售后服务有限公司〔演示〕",
+     ("repair", "hard_complaint")),
+    ("C-2026-0003", "WP-3 回访与投诉受理坐席", "V-03", "上海云应客户服务有限公司〔演示〕",
+     ("soft_complaint", "hard_complaint", "after_sales_care")),
+)  # fmt: skip
+CASES: tuple[tuple[str, str, dict[str, Any], str, tuple[tuple[str, int], ...]], ...] = (
+    ("C-2026-0003", "SC", {"complaint_kind": "soft"}, "complaint.received",
+     (("complaint.responded", 9), ("complaint.verified", 24), ("complaint.resolved", 95))),
+    ("C-2026-0003", "SC", {"complaint_kind": "soft"}, "complaint.received",
+     (("complaint.responded", 15), ("complaint.verified", 41), ("complaint.resolved", 130))),
+    ("C-2026-0003", "HC", {"complaint_kind": "hard"}, "complaint.received",
+     (("complaint.responded", 38), ("complaint.resolved", 240))),
+    ("C-2026-0003", "AS", {}, "product.sold", (("survey.completed", 700),)),
+    ("C-2026-0003", "AS", {}, "product.sold", (("survey.completed", 1_500),)),
+    ("C-2026-0002", "RP", {}, "repair_request.received_by_service_centre", (("customer.concrete_answer", 1_900),)),
+    ("C-2026-0002", "RP", {}, "repair_notice.received", (("visit.agreed", 600),)),
+    ("C-2026-0002", "HC", {"complaint_kind": "hard"}, "complaint.received", (("complaint.responded", 75),)),
+    ("C-2026-0001", "HK", {}, "booking.notified_to_crew", (("crew.assigned", 80),)),
+    ("C-2026-0001", "HK", {}, "booking.notified_to_crew", (("crew.assigned", 170),)),
+    ("C-2026-0001", "OT", {}, "order.placed", (("order.accepted", 22),)),
+    ("C-2026-0001", "OT", {}, "order.placed", (("order.accepted", 34),)),
+)  # fmt: skip
+ROUNDS = 20
+EVERY_MS = 3 * 3_600_000 + 7 * MINUTE_MS
+
+
+def fill(app: App, folder: Path) -> str:
+    """Load the world unless there is one; say what was done."""
+    if (folder / SIGN_INS).exists():
+        return "the sample world is there"
+    admin = app.local_admin(app.sign_in.add_organisation(*ORGANISATION))
+    with app.database.reading() as work:
+        now_ms = work.now_ms
+    for draft in _drafts(app, now_ms):
+        app.contracts.publish(admin, draft)
+    events = [one for one in _events(now_ms) if one["time_ms"] <= now_ms]
+    for first in range(0, len(events), MAX_BATCH):
+        app.events.receive(admin, [_encoded(one) for one in events[first : first + MAX_BATCH]])
+    swept = app.monitor.sweep()
+    _people(app, admin, folder)
+    return f"{len(events)} events, {swept.breaches} breaches; sign-ins in {folder / SIGN_INS}"
+
+
+def _drafts(app: App, now_ms: int) -> Iterator[ContractDraft]:
+    for number, title, vendor, name, packs in CONTRACTS:
+        yield ContractDraft(
+            number=number, title=title, buyer=ORGANISATION[1], vendor_number=vendor, vendor_name=name,
+            effective_from_ms=now_ms - 90 * DAY_MS, calendar_name="shop", calendar=SHOP_HOURS,
+            packs=[app.packs["deadlines"], *(app.packs[pack] for pack in packs)],
+        )  # fmt: skip
+
+
+def _events(now_ms: int) -> Iterator[dict[str, Any]]:
+    """Each kind of case again and again, the latest still running."""
+    for turn in range(ROUNDS):
+        for place, (contract, prefix, facts, trigger, answers) in enumerate(CASES):
+            start_ms = now_ms - turn * EVERY_MS - place * 13 * MINUTE_MS
+            case = f"{prefix}-{turn:02}{place:02}"
+            yield _event(case, trigger, start_ms, {"contract": contract, **facts})
+            for answer, minutes in answers:
+                late = minutes // 3 if turn % 5 == 4 else 0
+                yield _event(case, answer, start_ms + (minutes + late) * MINUTE_MS, {})
+
+
+def _event(case: str, event_type: str, at_ms: int, data: dict[str, Any]) -> dict[str, Any]:
+    return {"case": case, "type": event_type, "time_ms": at_ms - at_ms % 1000, "data": data}
+
+
+def _encoded(event: dict[str, Any]) -> bytes:
+    return msgspec.json.encode(
+        {
+            "specversion": "1.0", "id": f"{event['case']}.{event['type']}", "source": "demo", "type": event["type"],
+            "subject": event["case"], "time": instant(event["time_ms"]), "data": event["data"],
+        }  # fmt: skip
+    )
+
+
+def _people(app: App, admin: Actor, folder: Path) -> None:
+    """Make the sign-ins and write them, once, to a file that only its owner can read (decision 15)."""
+    lines = []
+    for name, shown, role in PEOPLE:
+        password = secrets.token_urlsafe(9)
+        app.sign_in.add_user(admin, name, shown, password, role)
+        lines.append(f"{name}\t{password}\t{role}")
+    key = app.sign_in.add_key(admin, "demo", "service")
+    path = folder / SIGN_INS
+    path.touch(mode=0o600)
+    path.write_text("\n".join([*lines, f"API key\t{key}\tservice"]) + "\n", "utf-8")

@@ -1,0 +1,70 @@
+"""What every command shares: the services on a data folder, output for people or programs, and exit statuses."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+import rules
+from core.bootstrap import App, build
+from core.domain.actor import Actor
+from core.errors import OutpactError
+from core.settings import Settings
+
+ORGANISATION = ("local", "上海木阅家居有限公司〔演示〕")
+Data = Annotated[Path | None, typer.Option("--data", help="Folder of the embedded database and files; default var/.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The services and the local administrator in whose name the command line acts."""
+
+    app: App
+    actor: Actor
+
+
+def settings_of(data: Path | None) -> Settings:
+    """The settings, with the data folder of the command line."""
+    return Settings(data=data) if data else Settings()
+
+
+@contextmanager
+def opened(data: Path | None) -> Iterator[Shell]:
+    """Open the data folder, migrating it first; an error of ours ends the command with status 1."""
+    with told():
+        app = build(settings_of(data), rules.load())
+        try:
+            yield Shell(app, app.local_admin(app.sign_in.add_organisation(*ORGANISATION)))
+        finally:
+            app.stop()
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Say an error in the user's language and leave with status 1 (refused input)."""
+    try:
+        yield
+    except OutpactError as error:
+        typer.echo(error.message(language()), err=True)
+        raise typer.Exit(1) from None
+
+
+def language() -> str:
+    """zh where the terminal's language is Chinese, else en."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if spoken.lower().startswith("zh") else "en"
+
+
+def put(shown: Any, as_json: bool, text: Callable[[], str]) -> None:
+    """Write `shown` as one JSON object, or `text` for a person."""
+    if as_json:
+        sys.stdout.write(msgspec.json.encode(shown).decode() + "\n")
+    else:
+        typer.echo(text())
