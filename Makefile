@@ -15,4 +15,4 @@ check: .venv/stamp ## Lint and types
 	$(BIN)/ruff format --check .
 
 test: .venv/stamp ## Run everything
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -n 2

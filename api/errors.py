@@ -34,7 +34,14 @@ PROBLEM = "application/problem+json"
 
 def problem(status: int, code: str, place: str, zh: str, en: str) -> JSONResponse:
     """One problem: `type` is the code, `detail` the English sentence, `detail_zh` the Chinese one."""
-    body = {"type": f"urn:outpact:{code}", "title": code, "status": status, "detail": en, "detail_zh": zh, "place": place}
+    body = {
+        "type": f"urn:outpact:{code}",
+        "title": code,
+        "status": status,
+        "detail": en,
+        "detail_zh": zh,
+        "place": place,
+    }
     headers = {"Retry-After": "5"} if status in (429, 503) else None
     return JSONResponse(body, status, headers, media_type=PROBLEM)
 

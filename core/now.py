@@ -5,9 +5,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, text
 
-_SQLITE = text(
-    "SELECT strftime('%s', 'now') * 1000 + CAST(substr(strftime('%f', 'now'), 4) AS INTEGER)"
-)
+_SQLITE = text("SELECT strftime('%s', 'now') * 1000 + CAST(substr(strftime('%f', 'now'), 4) AS INTEGER)")
 _POSTGRESQL = text("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)")
 _MARK = text("SELECT value_ms FROM watermark WHERE name = 'now'")
 _RAISE = text(

@@ -45,7 +45,7 @@ def import_events(
     data: Data = None, as_json: AsJson = False,
     skip_refused: Annotated[bool, typer.Option(help="Import the good rows of a file that has bad ones.")] = False,
 ) -> None:  # fmt: skip
-    """Read a CSV event log. Refused rows stop it before anything is written; Ctrl-C leaves whole chunks, run it again."""
+    """Read a CSV event log. Refused rows stop it before the first write; Ctrl-C leaves whole chunks, run it again."""
     stopping: list[int] = []
     signal.signal(signal.SIGINT, lambda number, frame: stopping.append(number))
     progress = Progress(_bar if sys.stderr.isatty() else lambda done, of: None, lambda: bool(stopping))
@@ -70,7 +70,11 @@ def monitor(
             _until_interrupted(shell.app.start)
             return
         swept = shell.app.monitor.sweep()
-    put(_plain(swept), as_json, lambda: f"{swept.clocks} clocks, {swept.milestones} milestones, {swept.breaches} breaches")
+    put(
+        _plain(swept),
+        as_json,
+        lambda: f"{swept.clocks} clocks, {swept.milestones} milestones, {swept.breaches} breaches",
+    )
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""The sample world of a first start: a buyer, three vendors under contract, three days of cases. All of it is invented."""
+"""The sample world of a first start: a buyer, three vendors under contract, three days of cases; all invented."""
 
 import secrets
 from collections.abc import Iterator
@@ -99,9 +99,14 @@ def _event(case: str, event_type: str, at_ms: int, data: dict[str, Any]) -> dict
 def _encoded(event: dict[str, Any]) -> bytes:
     return msgspec.json.encode(
         {
-            "specversion": "1.0", "id": f"{event['case']}.{event['type']}", "source": "demo", "type": event["type"],
-            "subject": event["case"], "time": instant(event["time_ms"]), "data": event["data"],
-        }  # fmt: skip
+            "specversion": "1.0",
+            "id": f"{event['case']}.{event['type']}",
+            "source": "demo",
+            "type": event["type"],
+            "subject": event["case"],
+            "time": instant(event["time_ms"]),
+            "data": event["data"],
+        }
     )
 
 

@@ -57,7 +57,7 @@ def told() -> Iterator[None]:
 
 
 def language() -> str:
-    """zh where the terminal's language is Chinese, else en."""
+    """Zh where the terminal's language is Chinese, else en."""
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "zh" if spoken.lower().startswith("zh") else "en"
 

@@ -33,7 +33,7 @@ def list_clocks(
 def get_clock(caller: Caller, app: Services, clock_id: int) -> dict[str, Any]:
     """One clock with its arithmetic and what it has reached."""
     clock = app.watch.clock(caller, clock_id)
-    shown = plain(clock)
+    shown: dict[str, Any] = plain(clock)
     shown["arithmetic"] = app.watch.arithmetic(caller, clock_id)
     shown["milestones"] = [plain(one) for one in app.watch.milestones(caller, clock_id)]
     return shown
@@ -42,7 +42,8 @@ def get_clock(caller: Caller, app: Services, clock_id: int) -> dict[str, Any]:
 @router.get("/cases/{number}")
 def get_case(caller: Caller, app: Services, number: str) -> dict[str, Any]:
     """A case with its events, clocks and breaches."""
-    return plain(app.watch.case(caller, number))
+    shown: dict[str, Any] = plain(app.watch.case(caller, number))
+    return shown
 
 
 @router.get("/breaches")
@@ -57,7 +58,8 @@ def feed_breaches(
 @router.get("/breaches/{breach_id}")
 def get_breach(caller: Caller, app: Services, breach_id: str) -> dict[str, Any]:
     """One breach with its evidence."""
-    return plain(app.watch.breach(caller, breach_id))
+    shown: dict[str, Any] = plain(app.watch.breach(caller, breach_id))
+    return shown
 
 
 def plain(view: Any) -> Any:

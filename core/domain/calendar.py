@@ -54,7 +54,9 @@ class WorkingCalendar:
             raise InvalidInput("calendar.not_a_mapping", place="calendar", value=str(written)[:60])
         for key in written:
             if key not in _KEYS:
-                raise InvalidInput("calendar.unknown_key", place="calendar", key=str(key)[:60], allowed=", ".join(_KEYS))
+                raise InvalidInput(
+                    "calendar.unknown_key", place="calendar", key=str(key)[:60], allowed=", ".join(_KEYS)
+                )
         for key in _KEYS[:2]:
             if key not in written:
                 raise InvalidInput("calendar.missing_key", place="calendar", key=key)
@@ -78,7 +80,7 @@ class WorkingCalendar:
             raise InvalidInput("calendar.target_not_positive", value=open_s)
         start = start_ms // 1000
         try:
-            # `OpenTime.count` and `.reached` written out: every event asks this, and each call costs as much as a bisect.
+            # `OpenTime.count` and `.reached` written out: every event asks this, each call costs as much as a bisect.
             table = self._tables[start >> _CHUNK_BITS]
             opens, closes, counts, shifts = table
             span = bisect_right(closes, start)
@@ -175,9 +177,7 @@ class WorkingCalendar:
         """Return when `days` business days end."""
         return _moment(self.due_in_business_days_ms(_ms(start), days, mode, _spans(pauses)))
 
-    def due_in_calendar_days(
-        self, start: datetime, days: int, roll: str = "none", end: str = "24:00"
-    ) -> datetime:
+    def due_in_calendar_days(self, start: datetime, days: int, roll: str = "none", end: str = "24:00") -> datetime:
         """Return the end of the last of `days` natural days."""
         return _moment(self.due_in_calendar_days_ms(_ms(start), days, end=end, roll=roll))
 

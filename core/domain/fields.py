@@ -66,7 +66,7 @@ class Entry:
         some = value if isinstance(value, list | tuple) else [value]
         if not all(isinstance(one, str) and one.strip() for one in some):
             raise InvalidInput("rules.not_a_text", place=self.place(name), value=str(value))
-        return tuple(one.strip() for one in some)
+        return tuple(str(one).strip() for one in some)
 
     def choice(self, name: str, allowed: tuple[str, ...], default: str = _MISSING) -> str:
         """Return one of `allowed`."""
@@ -130,4 +130,4 @@ class Entry:
         some = value if isinstance(value, list | tuple) else [value]
         if not some or not all(isinstance(one, str | int) for one in some):
             raise InvalidInput("rules.not_a_scalar", place=part.place(key), value=str(value))
-        return tuple(some) if isinstance(value, list | tuple) else cast(Scalar, value)
+        return tuple(cast("list[Scalar]", some)) if isinstance(value, list | tuple) else cast("Scalar", value)

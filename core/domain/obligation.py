@@ -39,6 +39,7 @@ _UNITS = {
     "on_date": ("days",),
     "fixed_date": ("s", "min", "h"),
 }
+NO_LIMIT = Limit(0, "s")
 _CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 
@@ -60,7 +61,7 @@ class Obligation:
     when: When = field(default_factory=dict)
     trigger: str = ""
     required: str = ""
-    limit: Limit = Limit(0, "s")
+    limit: Limit = NO_LIMIT
     negotiable: tuple[Limit, Limit] | None = None
     limit_from: str = "source"
     basis: str = "natural"
@@ -92,7 +93,7 @@ class Obligation:
         entry = Entry(content, f"{pack}/obligations.yaml", id)
         kind = entry.choice("kind", tuple(KEYS))
         entry.only((*_COMMON, *KEYS[kind]))
-        given = {
+        given: dict[str, object] = {
             "kind": kind,
             "source": entry.text("source"),
             "owed_by": entry.choice("owed_by", OWED_BY),

@@ -10,7 +10,8 @@ from core.domain.clock import CANCELLED, Clock, overdue_ms
 from core.domain.event import ServiceEvent
 from core.domain.service_case import CaseState, ServiceCase
 from core.services.shelf import InForce
-from core.sla.replay import Outcome, apply, replay
+from core.sla.outcome import Outcome
+from core.sla.replay import apply, replay
 from core.storage.books import cases, events
 from core.storage.books.breaches import Ledger, Reached, reached_on
 from core.storage.database import Work
@@ -35,7 +36,9 @@ class Advance:
     def run(self, steps: Sequence[Step]) -> None:
         """Advance each case by its new events and write cases, clocks and what they reached."""
         late = [step for step in steps if _comes_late(step[0].state, step[2])]
-        past = events.history(self.work.connection, self.organisation_id, [case.id for case, _, _ in late]) if late else {}
+        past = (
+            events.history(self.work.connection, self.organisation_id, [case.id for case, _, _ in late]) if late else {}
+        )
         changed: list[tuple[ServiceCase, int, Clock]] = []
         for case, force, new in steps:
             if case.id in past:
@@ -85,7 +88,9 @@ class Advance:
         timing = force.terms.timings[clock.obligation]
         if self.ledger.is_provisional(clock.id):
             return RESCINDED, "arrived_within_grace"
-        until_ms = timing.service_hours.due_in_business_days_ms(due_ms, LATE_EVIDENCE_BUSINESS_DAYS, "end_of_business_day")
+        until_ms = timing.service_hours.due_in_business_days_ms(
+            due_ms, LATE_EVIDENCE_BUSINESS_DAYS, "end_of_business_day"
+        )
         if stop.data.get("evidence") and self.work.now_ms <= until_ms:
             return RESCINDED, "late_stop_with_evidence"
         return DISPUTED, "late_stop_without_evidence"
@@ -110,7 +115,7 @@ class Advance:
         return self.said.get((case, event_id), [])
 
     def close(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Take the feed's numbers and write the audit entry with the digest of the batch; the last of the transaction."""
+        """Take the feed's numbers and write the audit entry with the batch's digest; the last of the transaction."""
         digest = hashlib.sha256("".join(row["body_sha256"] for row in rows).encode()).hexdigest()
         self.ledger.close(self.work.range)
         self.work.audit("event.receive", f"events:{len(rows)}", digest)
@@ -148,8 +153,16 @@ def _reached(case: ServiceCase, force: InForce, outcome: Outcome) -> list[Reache
         evidence = {"contract_version": force.version_id, "event": one.event}
         reached.append(
             Reached(
-                case.id, case.number, case.vendor_id, one.obligation, one.owed_by, one.kind, 0, one.at_ms, event=one.event,
+                case.id,
+                case.number,
+                case.vendor_id,
+                one.obligation,
+                one.owed_by,
+                one.kind,
+                0,
+                one.at_ms,
+                event=one.event,
                 evidence=evidence,
-            )  # fmt: skip
+            )
         )
     return reached

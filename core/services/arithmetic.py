@@ -50,7 +50,8 @@ def _spans(from_ms: int, to_ms: int, timing: Timing, zone: ZoneInfo) -> list[Lin
     spans = timing.service_hours.spans_ms(from_ms, to_ms)
     shown = spans if len(spans) <= SPANS_SHOWN else [*spans[: SPANS_SHOWN - 1], spans[-1]]
     lines = [
-        _line("arithmetic.open", start=_at(a, zone), end=_at(b, zone), length=duration((b - a) // 1000)) for a, b in shown
+        _line("arithmetic.open", start=_at(a, zone), end=_at(b, zone), length=duration((b - a) // 1000))
+        for a, b in shown
     ]
     if len(spans) > len(shown):
         lines.insert(-1, _line("arithmetic.more", count=str(len(spans) - len(shown))))

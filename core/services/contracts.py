@@ -146,7 +146,12 @@ class _Publishing:
     def _contract(self, vendor_id: int) -> int:
         draft = self.draft
         return self._find(contracts, "number", draft.number) or self._insert(
-            contracts, number=draft.number, vendor_id=vendor_id, zone=draft.calendar["tz"], title=draft.title, state="active"
+            contracts,
+            number=draft.number,
+            vendor_id=vendor_id,
+            zone=draft.calendar["tz"],
+            title=draft.title,
+            state="active",
         )
 
     def _calendar(self) -> int:
@@ -158,7 +163,9 @@ class _Publishing:
         same = self._connection.execute(theirs.where(c.c.sha256 == sha256)).scalar()
         if same is not None:
             return int(same)
-        latest = self._connection.execute(theirs.with_only_columns(func.coalesce(func.max(c.c.version), 0))).scalar_one()
+        latest = self._connection.execute(
+            theirs.with_only_columns(func.coalesce(func.max(c.c.version), 0))
+        ).scalar_one()
         through = content.get("official_through")
         version = int(latest) + 1
         self._insert(c, name=name, version=version, content=content, sha256=sha256, official_through=through)

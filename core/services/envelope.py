@@ -80,7 +80,14 @@ def read(raw: bytes, now_ms: int) -> Arrival:
     occurred_ms = _instant_ms(event.time)
     effective_ms, skewed = _effective(occurred_ms, now_ms, event)
     return Arrival(
-        event.id, event.source, event.type, event.subject, event.data, occurred_ms, effective_ms, skewed,
+        event.id,
+        event.source,
+        event.type,
+        event.subject,
+        event.data,
+        occurred_ms,
+        effective_ms,
+        skewed,
         hashlib.sha256(canonical(event)).hexdigest(),
     )
 
@@ -121,7 +128,9 @@ def _check(event: CloudEvent) -> None:
 def _effective(occurred_ms: int, now_ms: int, event: CloudEvent) -> tuple[int, bool]:
     ahead_ms = occurred_ms - now_ms
     if ahead_ms > FUTURE_REFUSED_MS:
-        raise InvalidInput("event.from_the_future", place="time", value=event.time.isoformat(), seconds=ahead_ms // 1000)
+        raise InvalidInput(
+            "event.from_the_future", place="time", value=event.time.isoformat(), seconds=ahead_ms // 1000
+        )
     return (now_ms, True) if ahead_ms > SKEW_TOLERATED_MS else (occurred_ms, False)
 
 
@@ -130,6 +139,5 @@ def _instant_ms(at: datetime) -> int:
 
 
 def _place(reason: str) -> str:
-    """msgspec ends its sentence with the path: `Expected ... - at `$.data[...]``."""
+    """Msgspec ends its sentence with the path: `Expected ... - at `$.data[...]``."""
     return reason.rpartition("`$.")[2].rstrip("`") if "`$." in reason else ""
-

@@ -1,4 +1,4 @@
-"""Taking in service events: a batch is one transaction, each item has its own answer (architecture, decisions 3, 5, 6)."""
+"""Taking in service events: a batch is one transaction, each item has its own answer (decisions 3, 5, 6)."""
 
 from collections import defaultdict
 from collections.abc import Sequence

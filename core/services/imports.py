@@ -22,7 +22,7 @@ from core.services.shelf import Shelf
 from core.sla.packs import Pack, parse
 from core.sla.terms import COMMON_TYPES
 from core.storage.database import Database
-from core.storage.tables import breaches, cases, clocks
+from core.storage.tables import breaches, clocks
 from core.workbooks.event_log import EventLog, LogEvent, Refusal, read_log
 from core.workbooks.mapping import Mapping, parse_mapping
 
@@ -69,7 +69,7 @@ class ImportService:
     def run(
         self, actor: Actor, content: bytes, mapping_text: str, progress: Progress, *, skip_refused: bool = False
     ) -> Report:
-        """Import a log. With refused rows nothing is written unless `skip_refused`; a second run completes a cancelled one."""
+        """Import a log; with refused rows only if `skip_refused`. A second run completes a cancelled one."""
         access.require(actor, "event.import")
         mapping = parse_mapping(mapping_text)
         log = read_log(content, mapping)
@@ -77,12 +77,14 @@ class ImportService:
         for draft in drafts.values():
             check_terms(draft)
         report = Report(log.rows, log.cases, [row_refusal(one) for one in log.refused])
-        if log.refused and not skip_refused or not log.events:
+        if (log.refused and not skip_refused) or not log.events:
             return report
         for draft in drafts.values():
             ContractService(self.database).publish(actor, draft)
         before = self._counts(actor, clocks.c.id), self._counts(actor, breaches.c.id)
-        self._write(actor, log.events, {vendor: one.number for vendor, one in drafts.items()}, mapping, progress, report)
+        self._write(
+            actor, log.events, {vendor: one.number for vendor, one in drafts.items()}, mapping, progress, report
+        )
         report.clocks = self._counts(actor, clocks.c.id) - before[0]
         report.breaches = self._counts(actor, breaches.c.id) - before[1]
         return report
@@ -105,7 +107,7 @@ class ImportService:
 
     def _counts(self, actor: Actor, column: ColumnElement[int]) -> int:
         with self.database.reading() as work:
-            organisation = column.table.c.organisation_id  # type: ignore[attr-defined]
+            organisation = column.table.c.organisation_id
             counted = select(func.count(column)).where(organisation == actor.organisation_id)
             return int(work.connection.execute(counted).scalar_one())
 
@@ -118,10 +120,16 @@ class ImportService:
         effective_from_ms = int(datetime.fromisoformat(part.effective_from).replace(tzinfo=UTC).timestamp()) * 1000
         return {
             vendor: ContractDraft(
-                number=f"{part.number}-{place}", title=f"{mapping.source}: {vendor}", buyer=part.buyer,
-                vendor_number=vendor, vendor_name=vendor, effective_from_ms=effective_from_ms,
-                calendar_name=part.number, calendar=part.calendar, packs=[*self.common, own],
-            )  # fmt: skip
+                number=f"{part.number}-{place}",
+                title=f"{mapping.source}: {vendor}",
+                buyer=part.buyer,
+                vendor_number=vendor,
+                vendor_name=vendor,
+                effective_from_ms=effective_from_ms,
+                calendar_name=part.number,
+                calendar=part.calendar,
+                packs=[*self.common, own],
+            )
             for place, vendor in ((_slug(vendor), vendor) for vendor in vendors)
         }
 
@@ -139,9 +147,14 @@ def _cloud_event(event: LogEvent, source: str, contract: str) -> bytes:
     at = datetime.fromtimestamp(event.occurred_ms / 1000, UTC).isoformat()
     return msgspec.json.encode(
         {
-            "specversion": "1.0", "id": event.id, "source": source, "type": event.type, "subject": event.case, "time": at,
+            "specversion": "1.0",
+            "id": event.id,
+            "source": source,
+            "type": event.type,
+            "subject": event.case,
+            "time": at,
             "data": {**event.data, "contract": contract},
-        }  # fmt: skip
+        }
     )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from core.services.shelf import Shelf
-from core.sla.replay import Outcome, reach
+from core.sla.outcome import Outcome
+from core.sla.replay import reach
 from core.storage.books.breaches import Ledger, Reached, reached_on
 from core.storage.books.cases import move_clocks, read_clock
 from core.storage.database import Database, Work
@@ -61,7 +62,7 @@ class MonitorService:
         return None
 
     def _step(self, organisation_id: int, swept: Swept) -> bool:
-        """One transaction: milestones, breaches, messages, audit and the clocks' next instant. False if others took all."""
+        """One transaction: milestones, breaches, messages, audit and next instants. False if others took all."""
         with self.database.unit_of_work_of(organisation_id, ACTOR) as work:
             rows = _claim(work, organisation_id)
             ledger = Ledger(work.connection, organisation_id, work.now_ms)
@@ -85,7 +86,9 @@ class MonitorService:
             force = self.shelf.version(work.connection, row.contract_version_id)
             reach(clock, work.now_ms, force.terms.decide, outcome)
             moved.append(clock)
-            reached.extend(reached_on(row.case_id, row.number, row.vendor_id, clock, force.version_id, outcome.milestones))
+            reached.extend(
+                reached_on(row.case_id, row.number, row.vendor_id, clock, force.version_id, outcome.milestones)
+            )
         move_clocks(work.connection, moved)
         return reached
 

@@ -1,7 +1,7 @@
 """Compiled contract versions, by the id of the version: published terms never change, so each is compiled once."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from core.domain.obligation import Obligation
 from core.errors import NotFound
 from core.sla.engine import RuleSet
 from core.sla.packs import Pack, from_content
-from core.sla.terms import Terms, compile_terms
+from core.sla.terms import Decide, Terms, compile_terms
 from core.storage.tables import calendars, contract_versions, contracts, packs
 
 COMMON_PACK = "deadlines"
@@ -72,12 +72,12 @@ class Shelf:
             .where(contract_versions.c.id == version_id)
         ).one()
         obligations: list[Obligation] = []
-        decide: Callable[[Mapping[str, str | int | bool]], str] | None = None
+        decide: Decide | None = None
         for pin in row.terms["packs"]:
             pack = self._pack(connection, row.organisation_id, pin["sha256"])
             obligations.extend(pack.obligations.values())
             if pack.name == COMMON_PACK:
-                decide = self._decider(pack)
+                decide = self._rule_sets.setdefault(pack.sha256, RuleSet(pack.name, pack.rules, pack.facts)).verdict
         if decide is None:
             raise NotFound("contract.no_common_pack", place="packs", value=COMMON_PACK)
         limits = {name: Limit.parse(text) for name, text in row.terms.get("limits", {}).items()}
@@ -91,15 +91,6 @@ class Shelf:
         )
         row = connection.execute(chosen).one()
         return from_content(row.name, row.content)
-
-    def _decider(self, pack: Pack) -> Callable[[Mapping[str, str | int | bool]], str]:
-        rules = self._rule_sets.setdefault(pack.sha256, RuleSet(pack.name, pack.rules, pack.facts))
-
-        def decide(message: Mapping[str, str | int | bool]) -> str:
-            verdicts = rules.decide(message)
-            return verdicts[0].name if verdicts else ""
-
-        return decide
 
 
 def _calendar(connection: Connection, organisation_id: int, pin: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,9 +36,13 @@ class SignInService:
             return int(found)
         with self.database.unit_of_work_of(0, "setup") as work:
             values = {"uuid": uuid7(work.now_ms), "code": code, "name": name, "created_ms": work.now_ms}
-            return int(work.connection.execute(insert(organisations).values(values).returning(organisations.c.id)).scalar_one())
+            return int(
+                work.connection.execute(insert(organisations).values(values).returning(organisations.c.id)).scalar_one()
+            )
 
-    def add_user(self, actor: Actor, name: str, shown: str, password: str, role: str, vendor_id: int | None = None) -> None:
+    def add_user(
+        self, actor: Actor, name: str, shown: str, password: str, role: str, vendor_id: int | None = None
+    ) -> None:
         """Add a person. Raises `InvalidInput` for a short password or an unknown role."""
         access.require(actor, "account.manage")
         if len(password) < SHORTEST_PASSWORD:
@@ -47,7 +51,8 @@ class SignInService:
         hashed = _HASHER.hash(password)
         with self.database.unit_of_work(actor) as work:
             values = {
-                "uuid": uuid7(work.now_ms), "organisation_id": actor.organisation_id, "name": name, "display_name": shown,
+                "uuid": uuid7(work.now_ms), "organisation_id": actor.organisation_id, "name": name,
+                "display_name": shown,
                 "password_hash": hashed, "role": role, "vendor_id": vendor_id, "created_ms": work.now_ms,
             }  # fmt: skip
             work.connection.execute(insert(users).values(values))

@@ -184,7 +184,9 @@ class WatchService:
             chosen = _breach_rows().where(*_own(breaches, actor))
             if vendor:
                 chosen = chosen.where(vendors.c.name == vendor)
-            rows = work.connection.execute(chosen.order_by(breaches.c.breach_ms.desc(), breaches.c.id.desc()).limit(limit))
+            rows = work.connection.execute(
+                chosen.order_by(breaches.c.breach_ms.desc(), breaches.c.id.desc()).limit(limit)
+            )
             return [_breach(row) for row in rows]
 
     def breach(self, actor: Actor, uuid: str) -> BreachView:
@@ -267,16 +269,21 @@ class WatchService:
         force = self.shelf.in_force(work.connection, actor.organisation_id, row.contract_id, row.opened_ms)
         shown = [self._clock(work, one) for one in work.connection.execute(of_case).all()]
         told = [_event(one) for one in work.connection.execute(in_order)]
-        broken = _breach_rows().where(*_own(breaches, actor), breaches.c.case_id == row.id).order_by(breaches.c.breach_ms)
+        broken = (
+            _breach_rows().where(*_own(breaches, actor), breaches.c.case_id == row.id).order_by(breaches.c.breach_ms)
+        )
         return CaseView(
             number=row.number, contract=row.contract, vendor=row.vendor, zone=row.zone, opened_ms=row.opened_ms,
-            facts=dict(row.facts), pauses=[tuple(one) for one in row.state.get("pauses", ())], events=told, clocks=shown,
+            facts=dict(row.facts), pauses=[tuple(one) for one in row.state.get("pauses", ())], events=told,
+            clocks=shown,
             breaches=[_breach(one) for one in work.connection.execute(broken)],
             open_spans=_open_spans(force, shown, told, work.now_ms), now_ms=work.now_ms,
         )  # fmt: skip
 
 
-def _open_spans(force: InForce, shown: Sequence[ClockView], told: Sequence[EventView], now_ms: int) -> list[tuple[int, int]]:
+def _open_spans(
+    force: InForce, shown: Sequence[ClockView], told: Sequence[EventView], now_ms: int
+) -> list[tuple[int, int]]:
     """Open hours from the first event to the last instant that the time line draws, at most ninety days."""
     instants = [one.effective_ms for one in told] + [one.due_ms for one in shown if one.due_ms is not None]
     if not instants or not force.terms.timings:

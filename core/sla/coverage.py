@@ -14,8 +14,12 @@ def cover(packs: Iterable[Pack]) -> list[dict[str, Any]]:
             tests = [f"{pack.name}/{one['id']}" for one in pack.examples if one["obligation"] == obligation.id]
             found.append(
                 {
-                    "id": obligation.id, "pack": pack.name, "screen": "monitor", "clause": None, "kpi": obligation.kpi,
+                    "id": obligation.id,
+                    "pack": pack.name,
+                    "screen": "monitor",
+                    "clause": None,
+                    "kpi": obligation.kpi,
                     "tests": tests,
-                }  # fmt: skip
+                }
             )
     return sorted(found, key=lambda one: str(one["id"]))

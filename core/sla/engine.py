@@ -14,9 +14,7 @@ import durable_rules_engine as durable
 import msgspec
 
 from core.errors import InvalidInput
-from core.sla.packs import Rule
-
-Message = Mapping[str, str | int | bool]
+from core.sla.packs import Message, Rule
 
 LARGEST = 2**53
 LONGEST = 1000
@@ -48,7 +46,7 @@ class RuleSet:
         self._by_name = {rule.name: rule for rule in self.rules}
 
     def decide(self, message: Message) -> tuple[Verdict, ...]:
-        """Return all verdicts on `message` in order of priority. Raises `InvalidInput` for what the engine cannot take."""
+        """Return all verdicts on `message` by priority. Raises `InvalidInput` for what the engine cannot take."""
         guard(message, self.facts)
         with self._lock:
             if self._handle is None:
@@ -60,11 +58,16 @@ class RuleSet:
                 raise
         return tuple(Verdict(name, self._by_name[name]) for name in names)
 
+    def verdict(self, message: Message) -> str:
+        """Return the name of the first verdict, or `""` if no rule matches."""
+        verdicts = self.decide(message)
+        return verdicts[0].name if verdicts else ""
+
     def _compile(self) -> Any:
         definition = {rule.name: {"pri": rule.pri, "all": [{"m": rule.when}]} for rule in self.rules}
         return durable.create_ruleset(f"{self.name}-{next(_names)}", msgspec.json.encode(definition).decode())
 
-    def _ask(self, message: Mapping[str, str | int | bool]) -> list[str]:
+    def _ask(self, message: Message) -> list[str]:
         code, state = durable.assert_event(self._handle, msgspec.json.encode(message).decode())
         if code == _UNMATCHED:
             return []

@@ -10,6 +10,9 @@ import msgspec
 from core.domain.obligation import Obligation
 from core.errors import InvalidInput
 
+Message = Mapping[str, str | int | bool]
+"""What a rule judges: flat, and nothing in it but text, whole numbers, yes and no."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -20,7 +23,7 @@ class Rule:
     when: Mapping[str, Any]
     obligation: str = ""
     layer: str = "policy"
-    answer: Mapping[str, str | int | bool] = field(default_factory=dict)
+    answer: Message = field(default_factory=dict)
     cites: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -5,11 +5,22 @@ from dataclasses import dataclass, field
 
 from core.domain.calendar import WorkingCalendar
 from core.domain.duration import Limit
-from core.domain.event import CASE_CANCELLED, CASE_CLOSED, CASE_UPDATED, PAUSE_ENDED, PAUSE_STARTED, Fields, Precedence, Scalar
+from core.domain.event import (
+    CASE_CANCELLED,
+    CASE_CLOSED,
+    CASE_UPDATED,
+    PAUSE_ENDED,
+    PAUSE_STARTED,
+    Fields,
+    Precedence,
+    Scalar,
+    ServiceEvent,
+)
 from core.domain.obligation import Obligation
+from core.sla.packs import Message
 from core.sla.timing import Timing
 
-Decide = Callable[[Mapping[str, str | int | bool]], str]
+Decide = Callable[[Message], str]
 """Turns a message into the name of the verdict (durable_rules in production, its twin in tests)."""
 
 COMMON_TYPES = frozenset((PAUSE_STARTED, PAUSE_ENDED, CASE_CLOSED, CASE_CANCELLED, CASE_UPDATED))
@@ -35,8 +46,10 @@ class Terms:
 
     def knows(self, event_type: str) -> bool:
         """Whether any obligation of this contract reacts to `event_type`."""
-        return event_type in COMMON_TYPES or event_type in self.milestones or any(
-            event_type in index for index in self._indices()
+        return (
+            event_type in COMMON_TYPES
+            or event_type in self.milestones
+            or any(event_type in index for index in self._indices())
         )
 
     def types(self) -> list[str]:
@@ -67,8 +80,17 @@ class Terms:
         return max((one.steps.index(event_type) for one in self.steps.get(event_type, ())), default=0)
 
     def _indices(self) -> tuple[dict[str, list[Obligation]], ...]:
-        return (self.triggers, self.stops, self.refusals, self.ends, self.steps,
-                self.restarts, self.effects, self.approvals, self.incidents)
+        return (
+            self.triggers,
+            self.stops,
+            self.refusals,
+            self.ends,
+            self.steps,
+            self.restarts,
+            self.effects,
+            self.approvals,
+            self.incidents,
+        )
 
 
 _COMMON_PRECEDENCE = {
@@ -109,8 +131,20 @@ def compile_terms(
             for event_type in types:
                 index.setdefault(event_type, []).append(one)
         milestones.update(_some(one.begins), one.until)
-    return Terms(timings, decide, terms.triggers, terms.stops, terms.refusals, terms.ends, terms.steps,
-                 terms.restarts, terms.effects, terms.approvals, terms.incidents, frozenset(milestones))
+    return Terms(
+        timings,
+        decide,
+        terms.triggers,
+        terms.stops,
+        terms.refusals,
+        terms.ends,
+        terms.steps,
+        terms.restarts,
+        terms.effects,
+        terms.approvals,
+        terms.incidents,
+        frozenset(milestones),
+    )
 
 
 def _some(event_type: str) -> tuple[str, ...]:
@@ -123,3 +157,10 @@ def applies(when: Mapping[str, Scalar | tuple[Scalar, ...]], facts: Fields) -> b
         facts.get(key) in allowed if isinstance(allowed, tuple) else facts.get(key) == allowed
         for key, allowed in when.items()
     )
+
+
+def owed_by(obligation: Obligation, event: ServiceEvent) -> str:
+    """Return who owes it; where both sides take part the event names the side (`data.by`), else the vendor."""
+    if obligation.owed_by != "both":
+        return obligation.owed_by
+    return "buyer" if event.data.get("by") == "buyer" else "vendor"

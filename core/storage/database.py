@@ -1,4 +1,4 @@
-"""Engines and the unit of work: one new transaction per service call, committed on leaving (architecture, decision 3)."""
+"""Engines and the unit of work: one new transaction per service call, committed on leaving (decision 3)."""
 
 import hashlib
 from collections.abc import Iterator

@@ -26,8 +26,8 @@ def _statement(dialect: str, table: str, types: tuple[tuple[str, str], ...], ret
     names = ", ".join(name for name, _ in types)
     if dialect == "sqlite":
         values = ", ".join(f"json_extract(value, '$.{name}')" for name, _ in types)
-        source = f"SELECT {values} FROM json_each(:rows) WHERE true"
+        source = f"SELECT {values} FROM json_each(:rows) WHERE true"  # noqa: S608 - names from the code, values bound
     else:
         columns = ", ".join(f"{name} {kind}" for name, kind in types)
-        source = f"SELECT {names} FROM json_to_recordset(CAST(:rows AS json)) AS r({columns})"
+        source = f"SELECT {names} FROM json_to_recordset(CAST(:rows AS json)) AS r({columns})"  # noqa: S608
     return text(f"INSERT INTO {table} ({names}) {source} ON CONFLICT DO NOTHING RETURNING {returning}")

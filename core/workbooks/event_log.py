@@ -99,9 +99,8 @@ def _line(number: int, row: Row, mapping: Mapping, refused: list[Refusal]) -> _L
     if "" in row:
         refused.append(Refusal(number, "", "log.too_many_fields", str(row[""])[:80]))
         return None
-    for column in (mapping.columns.case, mapping.columns.state, mapping.columns.vendor):
-        if row[column] in mapping.missing and column != mapping.columns.vendor:
-            refused.append(Refusal(number, column, "log.empty", row[column]))
+    needed = (mapping.columns.case, mapping.columns.state)
+    refused.extend(Refusal(number, one, "log.empty", row[one]) for one in needed if row[one] in mapping.missing)
     read = _reader(number, row, mapping, refused)
     at_ms, start_ms = read(mapping.columns.time, False), read(mapping.start.column, False)
     stop_ms = read(mapping.stop.column, True)
@@ -113,9 +112,7 @@ def _line(number: int, row: Row, mapping: Mapping, refused: list[Refusal]) -> _L
     return _Line(number, row, at_ms, start_ms, stop_ms, digest)
 
 
-def _reader(
-    number: int, row: Row, mapping: Mapping, refused: list[Refusal]
-) -> Callable[[str, bool], int | None]:
+def _reader(number: int, row: Row, mapping: Mapping, refused: list[Refusal]) -> Callable[[str, bool], int | None]:
     def read(column: str, optional: bool) -> int | None:
         if row[column] in mapping.missing:
             if not optional:
@@ -132,7 +129,7 @@ def _reader(
 
 def instant_ms(text: str, mapping: Mapping) -> int:
     """Read an instant as the mapping says it is written. Raises `ValueError`."""
-    at = datetime.strptime(text, mapping.time.format)
+    at = datetime.strptime(text, mapping.time.format)  # noqa: DTZ007 - the mapping names the zone
     zoned = at if at.tzinfo else at.replace(tzinfo=ZoneInfo(mapping.time.zone))
     return int(zoned.timestamp()) * 1000
 

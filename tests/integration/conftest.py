@@ -1,5 +1,6 @@
 """A house with one contract on a real SQLite file, in virtual time."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from core.services.contracts import ContractDraft
 from core.settings import Settings
 from core.sla.packs import parse
 from tests.instants import ms
+from tests.postgres import drop_postgres_database, new_postgres_database
 
 DESK = {
     "obligations": {
@@ -38,9 +40,9 @@ OFFICE = {
 class House:
     """The services with a clock that the test moves."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str = "") -> None:
         self.clock = VirtualClock(ms("2026-01-12T08:00:00Z"))
-        self.app: App = build(Settings(data=folder), rules.load(), self.clock)
+        self.app: App = build(Settings(data=folder, database_url=url), rules.load(), self.clock)
         self.organisation_id = self.app.sign_in.add_organisation("demo", "Demo")
         self.admin = self.app.local_admin(self.organisation_id)
         self.draft = ContractDraft(
@@ -68,6 +70,12 @@ def event(event_id: str, event_type: str, at: str, case: str = "K-1", **data: An
     }  # fmt: skip
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> House:
-    return House(tmp_path)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    """The same tests on both databases; PostgreSQL where OUTPACT_TEST_POSTGRES_URL names a server."""
+    url = new_postgres_database() if request.param == "postgresql" else ""
+    made = House(tmp_path, url)
+    yield made
+    made.app.stop()
+    if url:
+        drop_postgres_database(url)

@@ -97,7 +97,8 @@ def test_a_bad_event_is_refused_and_spoils_no_other(house: House, change: dict[s
     items = house.send(START, bad)
 
     assert [(one.status, (one.error or {}).get("code")) for one in items] == [("accepted", None), ("refused", code)]
-    assert items[1].error is not None and items[1].error["zh"] != items[1].error["en"]
+    assert items[1].error is not None
+    assert items[1].error["zh"] != items[1].error["en"]
 
 
 def test_a_skewed_clock_is_flagged_and_the_receipt_counts(house: House) -> None:

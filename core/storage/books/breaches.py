@@ -1,7 +1,7 @@
 """The ledger: milestones by unique key, the breaches that follow, their feed and the messages to send.
 
-Whoever meets a milestone first, the monitor or an event, records it; for the other it is already there, and only what was
-inserted has consequences (reliability D4).
+Whoever meets a milestone first, the monitor or an event, records it; for the other it is already there, and only
+what was inserted has consequences (reliability D4).
 """
 
 from collections.abc import Callable, Sequence
@@ -53,7 +53,7 @@ class Reached:
 
     @property
     def breach_kind(self) -> str:
-        """deadline for a clock; step, effect or prohibition for a single event."""
+        """Deadline for a clock; step, effect or prohibition for a single event."""
         return "deadline" if self.clock_id is not None else self.kind
 
     @property
@@ -89,7 +89,8 @@ class Ledger:
     def _insert_milestones(self, reached: Sequence[Reached]) -> dict[tuple[int | None, int, str, int, int], int]:
         rows = [
             {
-                "organisation_id": self.organisation_id, "clock_id": one.clock_id, "cycle_no": one.cycle, "kind": one.kind,
+                "organisation_id": self.organisation_id, "clock_id": one.clock_id, "cycle_no": one.cycle,
+                "kind": one.kind,
                 "level": one.level, "generation": one.generation, "at_ms": one.at_ms, "detected_ms": self.now_ms,
                 "recorded_ms": self.now_ms, "evidence": one.evidence,
             }
@@ -111,7 +112,8 @@ class Ledger:
     def _break(self, reached: Sequence[Reached]) -> None:
         rows = [self._breach_row(one) for one in reached]
         types = {
-            "uuid": "text", "organisation_id": "bigint", "case_id": "bigint", "clock_id": "bigint", "vendor_id": "bigint",
+            "uuid": "text", "organisation_id": "bigint", "case_id": "bigint", "clock_id": "bigint",
+            "vendor_id": "bigint",
             "obligation": "text", "owed_by": "text", "kind": "text", "dedupe_key": "text", "breach_ms": "bigint",
             "detected_ms": "bigint", "state": "text", "next_fire_ms": "bigint", "evidence": "json", "cause": "text",
         }  # fmt: skip
@@ -130,7 +132,8 @@ class Ledger:
             "clock_id": one.clock_id, "vendor_id": one.vendor_id, "obligation": one.obligation, "owed_by": one.owed_by,
             "kind": kind, "dedupe_key": one.dedupe_key, "breach_ms": one.at_ms, "detected_ms": self.now_ms,
             "state": breach_states.states_by(kind, one.at_ms, self.now_ms)[-1],
-            "next_fire_ms": breach_states.next_fire_ms(kind, one.at_ms, self.now_ms), "evidence": one.evidence, "cause": "",
+            "next_fire_ms": breach_states.next_fire_ms(kind, one.at_ms, self.now_ms), "evidence": one.evidence,
+            "cause": "",
         }  # fmt: skip
 
     def ripen(self, limit: int) -> int:
@@ -181,7 +184,8 @@ class Ledger:
     def _send(self, topic: str, messages: Sequence[tuple[dict[str, Any], int | None]]) -> None:
         rows = [
             {
-                "organisation_id": self.organisation_id, "topic": topic, "payload": payload, "milestone_id": milestone_id,
+                "organisation_id": self.organisation_id, "topic": topic, "payload": payload,
+                "milestone_id": milestone_id,
                 "created_ms": self.now_ms, "deliver_after_ms": self.now_ms,
             }
             for payload, milestone_id in messages
@@ -213,9 +217,19 @@ def reached_on(
     }  # fmt: skip
     return [
         Reached(
-            case_id, case_number, vendor_id, clock.obligation, clock.owed_by, one.kind, one.level, one.at_ms, clock.id,
-            clock.cycle, clock.generation, evidence=evidence,
-        )  # fmt: skip
+            case_id,
+            case_number,
+            vendor_id,
+            clock.obligation,
+            clock.owed_by,
+            one.kind,
+            one.level,
+            one.at_ms,
+            clock.id,
+            clock.cycle,
+            clock.generation,
+            evidence=evidence,
+        )
         for one in milestones
     ]
 

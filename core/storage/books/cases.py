@@ -10,7 +10,9 @@ from core.domain.service_case import CaseState, ServiceCase
 from core.storage.tables import cases, clocks
 
 _UPDATE_CASE = (
-    update(cases).where(cases.c.id == bindparam("row")).values({"facts": bindparam("facts"), "state": bindparam("state")})
+    update(cases)
+    .where(cases.c.id == bindparam("row"))
+    .values({"facts": bindparam("facts"), "state": bindparam("state")})
 )
 _PROJECTED = (
     "owed_by", "state", "started_ms", "due_ms", "not_before_ms", "stopped_ms", "breached", "generation", "warned_pct",
@@ -50,7 +52,7 @@ def add(connection: Connection, organisation_id: int, new: Sequence[tuple[Servic
     stored = select(cases.c.number, cases.c.id).where(
         cases.c.organisation_id == organisation_id, cases.c.number.in_(numbers)
     )
-    ids = {number: row_id for number, row_id in connection.execute(stored)}
+    ids = dict(connection.execute(stored).all())
     for case, _ in new:
         case.id = ids[case.number]
 
@@ -100,7 +102,8 @@ def read_clock(row: Row[Any]) -> Clock:
         obligation=row.obligation, match=row.match, cycle=row.cycle_no, owed_by=row.owed_by, started_ms=row.started_ms,
         state=row.state, due_ms=row.due_ms, not_before_ms=row.not_before_ms, marks=tuple(detail["marks"]),
         warned=detail["warned"], breached=row.breached, stopped_ms=row.stopped_ms,
-        agreed=detail["agreed"], start_event=detail["start"], stop_event=detail["stop"], early_event=detail["early"], generation=row.generation,
+        agreed=detail["agreed"], start_event=detail["start"], stop_event=detail["stop"], early_event=detail["early"],
+        generation=row.generation,
         id=row.id,
     )  # fmt: skip
 

@@ -27,7 +27,14 @@ def history(connection: Connection, organisation_id: int, case_ids: Sequence[int
     """Return all events of these cases, by case, in the order of their replay."""
     found: dict[int, list[ServiceEvent]] = {case_id: [] for case_id in case_ids}
     chosen = (
-        select(events.c.case_id, events.c.event_id, events.c.type, events.c.effective_ms, events.c.precedence, events.c.data)
+        select(
+            events.c.case_id,
+            events.c.event_id,
+            events.c.type,
+            events.c.effective_ms,
+            events.c.precedence,
+            events.c.data,
+        )
         .where(events.c.organisation_id == organisation_id, events.c.case_id.in_(case_ids))
         .order_by(events.c.case_id, events.c.effective_ms, events.c.precedence, events.c.event_id)
     )

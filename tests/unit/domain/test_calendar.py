@@ -35,7 +35,9 @@ def test_due_time_and_warnings(vector: dict[str, Any]) -> None:
         assert due(-(-target * int(pct) // 100)) == datetime.fromisoformat(expected)
 
 
-@pytest.mark.parametrize("vector", [one for one in by_id("divergence_vectors") if one.id != "d-businesstime-zero-target"])
+@pytest.mark.parametrize(
+    "vector", [one for one in by_id("divergence_vectors") if one.id != "d-businesstime-zero-target"]
+)
 def test_where_other_products_differ_ours_follows_the_semantics(vector: dict[str, Any]) -> None:
     calendar = WorkingCalendar.from_dict(vector["calendar"])
     start = datetime.fromisoformat(vector["start"])
@@ -68,6 +70,12 @@ def test_business_days(vector: dict[str, Any]) -> None:
     zone = ZoneInfo(vector["calendar"]["tz"])
     start, expected = (datetime.fromisoformat(vector[key]).replace(tzinfo=zone) for key in ("start", "expected_due"))
 
-    spans = [tuple(datetime.fromisoformat(one[key]).replace(tzinfo=zone) for key in ("from", "to")) for one in vector.get("pauses", ())]
+    spans = [
+        (
+            datetime.fromisoformat(one["from"]).replace(tzinfo=zone),
+            datetime.fromisoformat(one["to"]).replace(tzinfo=zone),
+        )
+        for one in vector.get("pauses", ())
+    ]
 
     assert calendar.due_in_business_days(start, vector["target_business_days"], vector["mode"], spans) == expected

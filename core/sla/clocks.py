@@ -1,0 +1,127 @@
+"""Starting and stopping the clocks of a case: deadlines and recurring duties.
+
+Whether a stop is in time is decided by the rules, never here.
+"""
+
+from core.domain.clock import CANCELLED, MET, MISSED, PAUSED, Clock, Milestone
+from core.domain.event import CASE_CANCELLED, CASE_CLOSED, Fields, ServiceEvent
+from core.domain.obligation import Obligation
+from core.domain.service_case import CaseState
+from core.sla.outcome import Outcome
+from core.sla.packs import Message
+from core.sla.pauses import counted
+from core.sla.terms import Terms, applies, owed_by
+
+
+def stop(state: CaseState, event: ServiceEvent, terms: Terms, outcome: Outcome) -> None:
+    """Stop the clocks that waited for this event, and break those whose obligation it refuses."""
+    for obligation in terms.stops.get(event.type, ()):
+        if any(event.data.get(name) is None for name in obligation.requires):
+            continue
+        clock = _open_clock(state, obligation, _match(obligation, event.data))
+        if clock is not None:
+            _close(state, clock, event, terms, outcome)
+            if obligation.kind == "recurring" and not state.seen.intersection(obligation.until):
+                _open(state, obligation, event, terms)
+    for obligation in terms.refusals.get(event.type, ()):
+        clock = _open_clock(state, obligation, _match(obligation, event.data))
+        if clock is not None:
+            _break(clock, event, terms, outcome)
+
+
+def _close(state: CaseState, clock: Clock, event: ServiceEvent, terms: Terms, outcome: Outcome) -> None:
+    """Stop `clock`; the rules say whether that was in time."""
+    timing = terms.timings[clock.obligation]
+    if clock.due_ms is None:
+        pauses = counted(state, timing.obligation, clock.started_ms, event.effective_ms)
+        clock.due_ms = timing.due(clock.started_ms, pauses, clock.agreed).at_ms
+    verdict = terms.decide(
+        {
+            "kind": "stop",
+            "obligation": clock.obligation,
+            "at_s": event.effective_ms // 1000,
+            "due_s": clock.due_ms // 1000,
+            "not_before_s": (clock.not_before_ms or 0) // 1000,
+        }
+    )
+    if verdict == "clock.early":
+        clock.early_event = event.id
+        return
+    _end(clock, MET if verdict == "clock.met" else MISSED, event)
+    if clock.state == MISSED and not clock.breached:
+        clock.breached = True
+        outcome.milestones.append(Milestone(clock.key, "breach", 0, clock.due_ms))
+    if clock.state == MET:
+        outcome.milestones.append(Milestone(clock.key, "met", 0, event.effective_ms))
+
+
+def _break(clock: Clock, event: ServiceEvent, terms: Terms, outcome: Outcome) -> None:
+    """A refusal breaks the obligation at once (OT-01)."""
+    message: Message = {"kind": "refusal", "obligation": clock.obligation, "at_s": event.effective_ms // 1000}
+    if terms.decide(message) != "refusal.breach":
+        return
+    _end(clock, MISSED, event)
+    if not clock.breached:
+        clock.breached = True
+        outcome.milestones.append(Milestone(clock.key, "breach", 0, event.effective_ms))
+
+
+def _end(clock: Clock, state: str, event: ServiceEvent) -> None:
+    clock.state, clock.stopped_ms, clock.stop_event = state, event.effective_ms, event.id
+
+
+def cancel(state: CaseState, event: ServiceEvent, terms: Terms) -> None:
+    """The end of a case, or of what a recurring duty accompanies, ends the clocks that still run."""
+    whole_case = event.type in (CASE_CLOSED, CASE_CANCELLED)
+    ended = {one.id for one in terms.ends.get(event.type, ())}
+    if not whole_case and not ended:
+        return
+    for clock in state.clocks.values():
+        if clock.is_open and (whole_case or clock.obligation in ended):
+            _end(clock, MISSED if clock.breached else CANCELLED, event)
+
+
+def start(state: CaseState, event: ServiceEvent, terms: Terms) -> None:
+    """Start the clocks that this event triggers."""
+    for obligation in terms.triggers.get(event.type, ()):
+        if obligation.id not in terms.timings or not applies(obligation.when, state.facts):
+            continue
+        running = _open_clock(state, obligation, _match(obligation, event.data))
+        if running is not None and not obligation.supersede:
+            continue
+        if running is not None:  # a new promise: the one before it is not judged any more unless it was broken
+            _end(running, MISSED if running.breached else CANCELLED, event)
+        _open(state, obligation, event, terms)
+
+
+def _open(state: CaseState, obligation: Obligation, event: ServiceEvent, terms: Terms) -> None:
+    match = _match(obligation, event.data)
+    cycle = 1 + sum(1 for key in state.clocks if key[0] == obligation.id and key[1] == match)
+    timing = terms.timings[obligation.id]
+    agreed = {name: event.data[name] for name in timing.fields if name in event.data}
+    clock = Clock(
+        obligation.id,
+        match,
+        cycle,
+        owed_by(obligation, event),
+        event.effective_ms,
+        agreed=agreed,
+        start_event=event.id,
+    )
+    due = timing.due(clock.started_ms, (), agreed)
+    clock.due_ms, clock.not_before_ms = due.at_ms, due.not_before_ms
+    clock.marks = timing.marks(clock.started_ms, due, (), agreed)
+    state.clocks[clock.key] = clock
+    if any(pause.end_ms is None and pause.reason in obligation.pause for pause in state.pauses):
+        clock.state, clock.due_ms = PAUSED, None
+
+
+def _open_clock(state: CaseState, obligation: Obligation, match: str) -> Clock | None:
+    for clock in reversed(state.clocks.values()):
+        if clock.obligation == obligation.id and clock.match == match and clock.is_open:
+            return clock
+    return None
+
+
+def _match(obligation: Obligation, data: Fields) -> str:
+    return str(data.get(obligation.match_field, "")) if obligation.match_field else ""
