@@ -82,7 +82,7 @@ def build(settings: Settings, packs: Sequence[Pack], clock: Clock | None = None)
     events = EventService(database, shelf)
     return App(
         database=database, packs=by_name, sign_in=SignInService(database), contracts=ContractService(database),
-        events=events, intake=Intake(events), monitor=MonitorService(database, shelf),
+        events=events, intake=Intake(events.receive), monitor=MonitorService(database, shelf),
         watch=WatchService(database, shelf), decisions=DecisionService(by_name),
         imports=ImportService(database, shelf, [by_name[COMMON_PACK]]), secret=_secret(settings.data / "secret"),
     )  # fmt: skip

@@ -11,8 +11,8 @@ from api.cli.shell import ORGANISATION
 from api.routes.watch import instant
 from core.bootstrap import App
 from core.domain.actor import Actor
-from core.services.contracts import ContractDraft
 from core.services.envelope import MAX_BATCH
+from core.services.publication import ContractDraft
 
 SIGN_INS = "demo-sign-ins.txt"
 DAY_MS = 86_400_000

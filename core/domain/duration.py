@@ -30,7 +30,7 @@ class Limit:
         """Read `15 min`, `2 h`, `7 days`, `3 business days`, `20 %`; raises `InvalidInput` at `place`."""
         form = _FORM.fullmatch(text.strip()) if isinstance(text, str) else None
         if form is None:
-            raise InvalidInput("rules.limit_malformed", place=place, value=str(text))
+            raise InvalidInput("limit.unreadable", place=place, value=str(text))
         unit = form[2] + "s" if form[2].endswith("day") else form[2]
         return cls(int(form[1]), unit)
 
@@ -38,7 +38,7 @@ class Limit:
     def seconds(self) -> int:
         """Seconds of elapsed or open time; business days and percentages have none of their own."""
         if self.unit not in _SECONDS:
-            raise InvalidInput("rules.limit_no_seconds", value=str(self))
+            raise InvalidInput("limit.no_seconds", value=str(self))
         return self.number * _SECONDS[self.unit]
 
     def within(self, least: "Limit", most: "Limit") -> bool:

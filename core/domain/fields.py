@@ -29,20 +29,20 @@ class Entry:
     def mapping(self) -> Mapping[str, object]:
         """The entry's keys and values."""
         if not isinstance(self.content, Mapping):
-            raise InvalidInput("rules.not_a_mapping", place=self.place())
+            raise InvalidInput("pack.not_a_mapping", place=self.place())
         return cast(Mapping[str, object], self.content)
 
     def only(self, allowed: tuple[str, ...]) -> None:
         """Refuse a key that nobody would read, such as a misspelt one."""
         for name in self.mapping:
             if name not in allowed:
-                raise InvalidInput("rules.unknown_key", place=self.place(str(name)), value=str(name),
+                raise InvalidInput("pack.unknown_key", place=self.place(str(name)), value=str(name),
                                    allowed=", ".join(allowed))  # fmt: skip
 
     def required(self, name: str) -> object:
         """Return the value of a key that must be there."""
         if self.mapping.get(name) is None:
-            raise InvalidInput("rules.missing_key", place=self.place(name), value=name)
+            raise InvalidInput("pack.missing_key", place=self.place(name), value=name)
         return self.mapping[name]
 
     def child(self, name: str) -> "Entry":
@@ -55,7 +55,7 @@ class Entry:
             return default
         value = self.required(name)
         if isinstance(value, bool) or not isinstance(value, str | int) or str(value).strip() == "":
-            raise InvalidInput("rules.not_a_text", place=self.place(name), value=str(value))
+            raise InvalidInput("pack.not_a_text", place=self.place(name), value=str(value))
         return str(value).strip()
 
     def texts(self, name: str) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ class Entry:
             return ()
         some = value if isinstance(value, list | tuple) else [value]
         if not all(isinstance(one, str) and one.strip() for one in some):
-            raise InvalidInput("rules.not_a_text", place=self.place(name), value=str(value))
+            raise InvalidInput("pack.not_a_text", place=self.place(name), value=str(value))
         return tuple(str(one).strip() for one in some)
 
     def choice(self, name: str, allowed: tuple[str, ...], default: str = _MISSING) -> str:
@@ -77,37 +77,37 @@ class Entry:
     def one_of(self, name: str, value: str, allowed: tuple[str, ...]) -> None:
         """Refuse a value outside `allowed`."""
         if value not in allowed:
-            raise InvalidInput("rules.not_allowed", place=self.place(name), value=value, allowed=", ".join(allowed))
+            raise InvalidInput("pack.not_allowed", place=self.place(name), value=value, allowed=", ".join(allowed))
 
     def flag(self, name: str) -> bool:
         """Return true or false; absent is false."""
         value = self.mapping.get(name, False)
         if not isinstance(value, bool):
-            raise InvalidInput("rules.not_a_bool", place=self.place(name), value=str(value))
+            raise InvalidInput("pack.not_a_bool", place=self.place(name), value=str(value))
         return value
 
     def number(self, name: str) -> int | None:
         """Return a whole number; absent is None."""
         value = self.mapping.get(name)
         if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
-            raise InvalidInput("rules.not_a_number", place=self.place(name), value=str(value))
+            raise InvalidInput("pack.not_a_number", place=self.place(name), value=str(value))
         return value
 
     def event(self, name: str, default: str = _MISSING) -> str:
         """Return one event type: dotted words such as `complaint.received`."""
         value = self.text(name, default)
         if value and not _EVENT.fullmatch(value):
-            raise InvalidInput("rules.not_an_event", place=self.place(name), value=value)
+            raise InvalidInput("pack.not_an_event", place=self.place(name), value=value)
         return value
 
     def events(self, name: str, least: int = 0) -> tuple[str, ...]:
         """Return event types, at least `least` of them."""
         values = self.texts(name)
         if len(values) < least:
-            raise InvalidInput("rules.missing_key", place=self.place(name), value=name)
+            raise InvalidInput("pack.missing_key", place=self.place(name), value=name)
         for value in values:
             if not _EVENT.fullmatch(value):
-                raise InvalidInput("rules.not_an_event", place=self.place(name), value=value)
+                raise InvalidInput("pack.not_an_event", place=self.place(name), value=value)
         return values
 
     def both_languages(self, name: str) -> dict[str, str]:
@@ -117,7 +117,7 @@ class Entry:
         part.only(("zh", "en"))
         for language in ("zh", "en"):
             if not part.mapping.get(language):
-                raise InvalidInput("rules.missing_translation", place=part.place(language), value=language)
+                raise InvalidInput("pack.missing_translation", place=part.place(language), value=language)
         return {language: part.text(language) for language in ("zh", "en")}
 
     def when(self, name: str) -> dict[str, Scalar | tuple[Scalar, ...]]:
@@ -129,5 +129,5 @@ class Entry:
     def _wanted(part: "Entry", key: str, value: object) -> Scalar | tuple[Scalar, ...]:
         some = value if isinstance(value, list | tuple) else [value]
         if not some or not all(isinstance(one, str | int) for one in some):
-            raise InvalidInput("rules.not_a_scalar", place=part.place(key), value=str(value))
+            raise InvalidInput("pack.not_a_scalar", place=part.place(key), value=str(value))
         return tuple(cast("list[Scalar]", some)) if isinstance(value, list | tuple) else cast("Scalar", value)

@@ -124,10 +124,10 @@ class Obligation:
         for language, text in self.wording.items():
             place = entry.place(f"wording.{language}")
             if self.negotiable is not None and "{limit}" not in text:
-                raise InvalidInput("rules.limit_not_printed", place=place)
+                raise InvalidInput("pack.limit_not_printed", place=place)
             unknown = [name for name in re.findall(r"\{[^}]*\}?", text) if name != "{limit}"]
             if unknown or ("{limit}" in text and self.kind not in ("deadline", "recurring")):
-                raise InvalidInput("rules.unknown_placeholder", place=place, value=unknown[0] if unknown else "{limit}")
+                raise InvalidInput("pack.unknown_placeholder", place=place, value=unknown[0] if unknown else "{limit}")
 
 
 def unit_fits(limit: Limit, basis: str) -> bool:
@@ -167,13 +167,13 @@ def _limit(entry: Entry) -> tuple[Limit, tuple[Limit, Limit] | None, str]:
     limit = Limit.parse(part.required("default"), part.place("default"))
     bounds = part.texts("negotiable")
     if bounds and len(bounds) != 2:
-        raise InvalidInput("rules.not_two", place=part.place("negotiable"), count=len(bounds))
+        raise InvalidInput("pack.not_two", place=part.place("negotiable"), count=len(bounds))
     negotiable = None
     if bounds:
         low, high = (Limit.parse(bound, part.place("negotiable")) for bound in bounds)
         negotiable = (low, high)
         if not limit.within(*negotiable):
-            raise InvalidInput("rules.default_outside", place=part.place("default"), value=str(limit),
+            raise InvalidInput("pack.default_outside", place=part.place("default"), value=str(limit),
                                low=bounds[0], high=bounds[1])  # fmt: skip
     _check_unit(entry, limit, part.place("default"))
     return limit, negotiable, part.choice("from", LIMIT_FROM, "source")
@@ -183,13 +183,13 @@ def _check_unit(entry: Entry, limit: Limit, place: str) -> None:
     basis = entry.choice("basis", BASES)
     units = ("%",) if entry.text("standard_field", "") else _UNITS[basis]
     if limit.unit not in units:
-        raise InvalidInput("rules.unit_on_basis", place=place, value=str(limit), basis=basis, allowed=", ".join(units))
+        raise InvalidInput("pack.unit_on_basis", place=place, value=str(limit), basis=basis, allowed=", ".join(units))
 
 
 def _due_field(entry: Entry) -> str:
     name = entry.text("due_field", "")
     if (entry.choice("basis", BASES) == "fixed_date") != bool(name):
-        raise InvalidInput("rules.due_field", place=entry.place("due_field"))
+        raise InvalidInput("pack.due_field", place=entry.place("due_field"))
     return name
 
 
@@ -198,7 +198,7 @@ def _window(entry: Entry) -> tuple[str, str] | None:
     if not bounds:
         return None
     if len(bounds) != 2 or not all(_CLOCK_TIME.fullmatch(one) for one in bounds) or bounds[0] >= bounds[1]:
-        raise InvalidInput("rules.bad_window", place=entry.place("window"), value=" - ".join(bounds))
+        raise InvalidInput("pack.bad_window", place=entry.place("window"), value=" - ".join(bounds))
     return bounds[0], bounds[1]
 
 
@@ -213,7 +213,7 @@ def _recurring(entry: Entry) -> dict[str, object]:
 def _sequence(entry: Entry) -> dict[str, object]:
     steps = entry.events("steps", least=2)
     if len(set(steps)) != len(steps):
-        raise InvalidInput("rules.repeated_step", place=entry.place("steps"))
+        raise InvalidInput("pack.repeated_step", place=entry.place("steps"))
     return {"steps": steps, "restart": entry.events("restart"), "begins": entry.event("begins", "")}
 
 

@@ -15,10 +15,10 @@ from core.messages import sentence
 from core.now import VirtualClock
 from core.services import access
 from core.services.access import Actor
-from core.services.contracts import ContractDraft, ContractService, check_terms
-from core.services.events import ACCEPTED, DUPLICATE, REFUSED, EventService, Item
-from core.services.monitor import MonitorService
+from core.services.batch import ACCEPTED, DUPLICATE, REFUSED, Batch, Item
+from core.services.publication import ContractDraft, Publication, check_terms
 from core.services.shelf import Shelf
+from core.services.sweep import Sweep
 from core.sla.packs import Pack, parse
 from core.sla.terms import COMMON_TYPES
 from core.storage.database import Database
@@ -80,7 +80,8 @@ class ImportService:
         if (log.refused and not skip_refused) or not log.events:
             return report
         for draft in drafts.values():
-            ContractService(self.database).publish(actor, draft)
+            with self.database.unit_of_work(actor) as work:
+                Publication(work, actor.organisation_id, draft).publish()
         before = self._counts(actor, clocks.c.id), self._counts(actor, breaches.c.id)
         self._write(
             actor, log.events, {vendor: one.number for vendor, one in drafts.items()}, mapping, progress, report
@@ -94,16 +95,25 @@ class ImportService:
         report: Report,
     ) -> None:  # fmt: skip
         last_ms = max(event.occurred_ms for event in events)
-        receiver = EventService(self.database, self.shelf)
         for first in range(0, len(events), CHUNK):
             chunk = events[first : first + CHUNK]
             if progress.is_cancelled():
                 report.cancelled = True
                 return
             raw = [_cloud_event(event, mapping.source, contracts[event.vendor]) for event in chunk]
-            _count(report, receiver.receive(actor, raw, received_ms=last_ms))
+            with self.database.unit_of_work(actor) as work:
+                items = Batch(work, actor.organisation_id, self.shelf, last_ms).take(raw)
+            _count(report, items)
             progress.tell(first + len(chunk), len(events))
-        MonitorService(self.database.at(VirtualClock(last_ms)), self.shelf).sweep()
+        self._sweep(actor, last_ms)
+
+    def _sweep(self, actor: Actor, at_ms: int) -> None:
+        """Evaluate the clocks at the log's own end, in virtual time (sla.md 3.2)."""
+        past = self.database.at(VirtualClock(at_ms))
+        swept = True
+        while swept:
+            with past.unit_of_work(actor) as work:
+                swept = bool(Sweep(work, self.shelf).run())
 
     def _counts(self, actor: Actor, column: ColumnElement[int]) -> int:
         with self.database.reading() as work:

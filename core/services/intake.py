@@ -3,15 +3,15 @@
 import queue
 import threading
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as StillWaiting
 from dataclasses import dataclass, field
 
 from core.errors import Unavailable
 from core.services.access import Actor
+from core.services.batch import Item
 from core.services.envelope import MAX_BATCH
-from core.services.events import EventService, Item
 
 WAIT_S = 10.0
 QUEUE_MOST = 5_000
@@ -28,7 +28,7 @@ class _Waiting:
 class Intake:
     """One thread that writes the single events of all callers; an event is answered after its commit."""
 
-    events: EventService
+    receive: Callable[[Actor, Sequence[bytes]], list[Item]]
     _queue: "queue.Queue[_Waiting | None]" = field(default_factory=lambda: queue.Queue(QUEUE_MOST))
     _thread: threading.Thread | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -85,7 +85,7 @@ class Intake:
     def _receive(self, actor: Actor, theirs: Sequence[_Waiting]) -> None:
         """One transaction for the group; a group that fails is tried one by one, so that nobody pays for another."""
         try:
-            items = self.events.receive(actor, [one.raw for one in theirs])
+            items = self.receive(actor, [one.raw for one in theirs])
         except Exception as error:
             if len(theirs) == 1:
                 theirs[0].answer.set_exception(error)

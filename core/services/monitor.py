@@ -1,32 +1,15 @@
-"""The monitor: what time alone has made of the clocks, at most 500 in one transaction (architecture, decision 6)."""
+"""The monitor: works off what is due, transaction by transaction."""
 
-import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from core.services.shelf import Shelf
-from core.sla.outcome import Outcome
-from core.sla.replay import reach
-from core.storage.books.breaches import Ledger, Reached, reached_on
-from core.storage.books.cases import move_clocks, read_clock
-from core.storage.database import Database, Work
-from core.storage.tables import breaches, cases, clocks
+from core.services.sweep import Sweep, Swept
+from core.storage.database import Database
+from core.storage.tables import breaches, clocks
 
-BATCH = 500
 ACTOR = "monitor"
-
-
-@dataclass(slots=True)
-class Swept:
-    """What a sweep has done."""
-
-    clocks: int = 0
-    milestones: int = 0
-    breaches: int = 0
-    ripened: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +20,17 @@ class MonitorService:
     shelf: Shelf
 
     def sweep(self, most: int | None = None) -> Swept:
-        """Work off all that is due now, or at most `most` clocks, transaction by transaction."""
+        """Work off all that is due now, or at most `most` clocks."""
         swept = Swept()
         while most is None or swept.clocks < most:
             organisation_id = self._earliest()
-            if organisation_id is None or not self._step(organisation_id, swept):
-                return swept
+            if organisation_id is None:
+                break
+            with self.database.unit_of_work_of(organisation_id, ACTOR) as work:
+                step = Sweep(work, self.shelf).run()
+            if not step:  # another monitor has taken all of it
+                break
+            swept.add(step)
         return swept
 
     def lag_ms(self) -> int:
@@ -60,47 +48,3 @@ class MonitorService:
                 if found is not None:
                     return found
         return None
-
-    def _step(self, organisation_id: int, swept: Swept) -> bool:
-        """One transaction: milestones, breaches, messages, audit and next instants. False if others took all."""
-        with self.database.unit_of_work_of(organisation_id, ACTOR) as work:
-            rows = _claim(work, organisation_id)
-            ledger = Ledger(work.connection, organisation_id, work.now_ms)
-            reached = self._reach(work, rows)
-            ledger.record(reached)
-            swept.ripened += (ripened := ledger.ripen(BATCH))
-            swept.clocks += len(rows)
-            swept.milestones += ledger.recorded
-            swept.breaches += ledger.breaches
-            if rows or ripened:
-                keys = "".join(f"{one.clock_id}.{one.kind}.{one.level}.{one.generation};" for one in reached)
-                ledger.close(work.range)
-                work.audit("clock.sweep", f"clocks:{len(rows)}", hashlib.sha256(keys.encode()).hexdigest())
-            return bool(rows or ripened)
-
-    def _reach(self, work: Work, rows: Sequence[Row[Any]]) -> list[Reached]:
-        reached = []
-        moved = []
-        for row in rows:
-            clock, outcome = read_clock(row), Outcome()
-            force = self.shelf.version(work.connection, row.contract_version_id)
-            reach(clock, work.now_ms, force.terms.decide, outcome)
-            moved.append(clock)
-            reached.extend(
-                reached_on(row.case_id, row.number, row.vendor_id, clock, force.version_id, outcome.milestones)
-            )
-        move_clocks(work.connection, moved)
-        return reached
-
-
-def _claim(work: Work, organisation_id: int) -> Sequence[Row[Any]]:
-    """Take the clocks that have waited longest; another monitor skips them until this transaction ends."""
-    chosen = (
-        select(clocks, cases.c.number)
-        .join(cases, cases.c.id == clocks.c.case_id)
-        .where(clocks.c.organisation_id == organisation_id, clocks.c.next_fire_ms <= work.now_ms)
-        .order_by(clocks.c.next_fire_ms)
-        .limit(BATCH)
-        .with_for_update(skip_locked=True, of=clocks)
-    )
-    return work.connection.execute(chosen).all()

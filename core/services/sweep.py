@@ -1,0 +1,99 @@
+"""One transaction of the monitor: what time alone has made of at most 500 clocks (decision 6)."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from sqlalchemy import Row, select, update
+
+from core.services.shelf import Shelf
+from core.sla.outcome import Outcome
+from core.sla.replay import reach
+from core.storage.books.breaches import Ledger, Reached, reached_on
+from core.storage.books.cases import move_clocks, read_clock
+from core.storage.database import Work
+from core.storage.tables import cases, clocks
+
+BATCH = 500
+POSTPONED_MS = 60_000
+"""When a clock that could not be read is tried again; it must not hold up the others (reliability D4)."""
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Swept:
+    """What a sweep has done."""
+
+    clocks: int = 0
+    milestones: int = 0
+    breaches: int = 0
+    ripened: int = 0
+
+    def add(self, other: "Swept") -> None:
+        """Count another transaction's work in."""
+        self.clocks += other.clocks
+        self.milestones += other.milestones
+        self.breaches += other.breaches
+        self.ripened += other.ripened
+
+    def __bool__(self) -> bool:
+        return bool(self.clocks or self.ripened)
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """Milestones, breaches, messages, audit entry and the clocks' next instants of one organisation."""
+
+    work: Work
+    shelf: Shelf
+
+    def run(self) -> Swept:
+        """Claim what is due and record what it has reached; nothing is due when the answer is false."""
+        work = self.work
+        rows = self._claim()
+        ledger = Ledger(work.connection, work.organisation_id, work.now_ms)
+        reached = self._reach(rows)
+        ledger.record(reached)
+        swept = Swept(len(rows), ledger.recorded, ledger.breaches, ledger.ripen(BATCH))
+        if swept:
+            keys = "".join(f"{one.clock_id}.{one.kind}.{one.level}.{one.generation};" for one in reached)
+            ledger.close(work.range)
+            work.audit("clock.sweep", f"clocks:{len(rows)}", hashlib.sha256(keys.encode()).hexdigest())
+        return swept
+
+    def _claim(self) -> Sequence[Row[Any]]:
+        """Take the clocks that have waited longest; another monitor skips them until this transaction ends."""
+        chosen = (
+            select(clocks, cases.c.number)
+            .join(cases, cases.c.id == clocks.c.case_id)
+            .where(clocks.c.organisation_id == self.work.organisation_id, clocks.c.next_fire_ms <= self.work.now_ms)
+            .order_by(clocks.c.next_fire_ms)
+            .limit(BATCH)
+            .with_for_update(skip_locked=True, of=clocks)
+        )
+        return self.work.connection.execute(chosen).all()
+
+    def _reach(self, rows: Sequence[Row[Any]]) -> list[Reached]:
+        reached, moved = [], []
+        for row in rows:
+            try:
+                clock, outcome = read_clock(row), Outcome()
+                force = self.shelf.version(self.work.connection, row.contract_version_id)
+                reach(clock, self.work.now_ms, force.terms.decide, outcome)
+            except Exception:
+                log.exception("clock.unreadable", clock=row.id)
+                self._postpone(row.id)
+                continue
+            moved.append(clock)
+            reached.extend(
+                reached_on(row.case_id, row.number, row.vendor_id, clock, force.version_id, outcome.milestones)
+            )
+        move_clocks(self.work.connection, moved)
+        return reached
+
+    def _postpone(self, clock_id: int) -> None:
+        later = update(clocks).where(clocks.c.id == clock_id).values(next_fire_ms=self.work.now_ms + POSTPONED_MS)
+        self.work.connection.execute(later)
