@@ -5,8 +5,10 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from core.bootstrap import App
-from core.errors import NotSignedIn
+from core.errors import NotSignedIn, TooLarge
 from core.services.access import Actor
+
+MOST_BYTES = 8_000_000
 
 
 def services(request: Request) -> App:
@@ -23,5 +25,14 @@ def actor(request: Request) -> Actor:
     return services(request).sign_in.actor_of_key(key)
 
 
+async def raw_body(request: Request) -> bytes:
+    """The body as it came, so that its items are read one by one."""
+    body = await request.body()
+    if len(body) > MOST_BYTES:
+        raise TooLarge("request.body_too_large", bytes=len(body), most=MOST_BYTES)
+    return body
+
+
 Services = Annotated[App, Depends(services)]
 Caller = Annotated[Actor, Depends(actor)]
+RawBody = Annotated[bytes, Depends(raw_body)]

@@ -9,11 +9,11 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
-import uvicorn
 
 import rules
-from api.cli.demo import fill
-from api.cli.shell import AsJson, Data, language, opened, put, settings_of, told
+from api.cli import launch
+from api.cli.demo import SIGN_INS, fill
+from api.cli.shell import AsJson, Data, language, opened, put, settings_of, text, told
 from api.main import create_app
 from core.bootstrap import build
 from core.services.imports import Progress, Report
@@ -22,20 +22,33 @@ from core.sla.coverage import cover
 main = typer.Typer(no_args_is_help=True, add_completion=False, help="Runs the outsourcing of service operations.")
 
 
-@main.command()
-def serve(data: Data = None) -> None:
-    """Start the API and the monitor in one process."""
+@main.command("serve")
+def serve_all(
+    data: Data = None,
+    with_demo: Annotated[bool, typer.Option("--demo", help="On the first start, load the sample world.")] = False,
+) -> None:
+    """Start API, screens and monitor; Ctrl-C stops them all."""
     settings = settings_of(data)
     with told():
-        app = create_app(build(settings, rules.load()))
-    uvicorn.run(app, host=settings.host, port=settings.api_port, log_level="warning", access_log=False)
+        launch.check_ports(settings)
+        typer.echo(text("launch.migrating"))
+        services = build(settings, rules.load())
+        made = fill(services, settings, lambda: typer.echo(text("launch.demo"))) if with_demo else ""
+    typer.echo(text("launch.starting"))
+
+    def ready(failure: str) -> None:
+        typer.echo(failure or text("launch.ready", api=settings.api_port, ui=settings.ui_port, host=settings.host))
+        if made and not failure:
+            typer.echo(text("launch.sign_ins", file=settings.data / SIGN_INS) + "\n\n" + made)
+
+    launch.serve(create_app(services), settings, ready)
 
 
 @main.command()
 def demo(data: Data = None) -> None:
     """Load the sample world into an empty data folder; a folder that has one is left alone."""
     with opened(data) as shell:
-        typer.echo(fill(shell.app, settings_of(data).data))
+        typer.echo(fill(shell.app, settings_of(data), lambda: typer.echo(text("launch.demo"))))
 
 
 @main.command("import-events")

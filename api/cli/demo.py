@@ -1,7 +1,10 @@
 """The sample world of a first start: a buyer, three vendors under contract, three days of cases; all invented."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +14,13 @@ from api.cli.shell import ORGANISATION
 from api.routes.watch import instant
 from core.bootstrap import App
 from core.domain.actor import Actor
+from core.errors import Conflict, Unavailable
 from core.services.envelope import MAX_BATCH
 from core.services.publication import ContractDraft
+from core.settings import Settings
 
 SIGN_INS = "demo-sign-ins.txt"
-DAY_MS = 86_400_000
+DAY_S = 86_400
 MINUTE_MS = 60_000
 SHOP_HOURS = {
     "tz": "Asia/Shanghai",
@@ -54,10 +59,16 @@ ROUNDS = 20
 EVERY_MS = 3 * 3_600_000 + 7 * MINUTE_MS
 
 
-def fill(app: App, folder: Path) -> str:
-    """Load the world unless there is one; say what was done."""
-    if (folder / SIGN_INS).exists():
-        return "the sample world is there"
+def fill(app: App, settings: Settings, say: Callable[[], None]) -> str:
+    """Load the world on the first start and return its sign-ins; `""` later. Raises `Unavailable` beyond loopback.
+
+    A first start that was interrupted is taken up again: what is there is left alone.
+    """
+    if not ip_address(settings.host).is_loopback:
+        raise Unavailable("launch.demo_loopback", place="OUTPACT_HOST", value=settings.host)
+    if (settings.data / SIGN_INS).exists():
+        return ""
+    say()
     admin = app.local_admin(app.sign_in.add_organisation(*ORGANISATION))
     with app.database.reading() as work:
         now_ms = work.now_ms
@@ -66,16 +77,16 @@ def fill(app: App, folder: Path) -> str:
     events = [one for one in _events(now_ms) if one["time_ms"] <= now_ms]
     for first in range(0, len(events), MAX_BATCH):
         app.events.receive(admin, [_encoded(one) for one in events[first : first + MAX_BATCH]])
-    swept = app.monitor.sweep()
-    _people(app, admin, folder)
-    return f"{len(events)} events, {swept.breaches} breaches; sign-ins in {folder / SIGN_INS}"
+    app.monitor.sweep()
+    return _people(app, admin, settings.data)
 
 
 def _drafts(app: App, now_ms: int) -> Iterator[ContractDraft]:
     for number, title, vendor, name, packs in CONTRACTS:
         yield ContractDraft(
             number=number, title=title, buyer=ORGANISATION[1], vendor_number=vendor, vendor_name=name,
-            effective_from_ms=now_ms - 90 * DAY_MS, calendar_name="shop", calendar=SHOP_HOURS,
+            effective_from=datetime.fromtimestamp(now_ms / 1000 - 90 * DAY_S, UTC).date(), calendar_name="shop",
+            calendar=SHOP_HOURS,
             packs=[app.packs["deadlines"], *(app.packs[pack] for pack in packs)],
         )  # fmt: skip
 
@@ -110,14 +121,19 @@ def _encoded(event: dict[str, Any]) -> bytes:
     )
 
 
-def _people(app: App, admin: Actor, folder: Path) -> None:
-    """Make the sign-ins and write them, once, to a file that only its owner can read (decision 15)."""
-    lines = []
-    for name, shown, role in PEOPLE:
-        password = secrets.token_urlsafe(9)
-        app.sign_in.add_user(admin, name, shown, password, role)
-        lines.append(f"{name}\t{password}\t{role}")
+def _people(app: App, admin: Actor, folder: Path) -> str:
+    """Make the sign-ins, written once to a file that only its owner can read (decision 15)."""
+    planned = folder / f"{SIGN_INS}.part"
+    if not planned.exists():
+        lines = [f"{name}\t{secrets.token_urlsafe(9)}\t{role}" for name, _, role in PEOPLE]
+        planned.touch(mode=0o600)
+        planned.write_text("\n".join(lines) + "\n", "utf-8")
+    shown = {name: display for name, display, _ in PEOPLE}
+    for line in planned.read_text("utf-8").splitlines():
+        name, password, role = line.split("\t")
+        with suppress(Conflict):  # made by a first start that was interrupted, with this same password
+            app.sign_in.add_user(admin, name, shown[name], password, role)
     key = app.sign_in.add_key(admin, "demo", "service")
-    path = folder / SIGN_INS
-    path.touch(mode=0o600)
-    path.write_text("\n".join([*lines, f"API key\t{key}\tservice"]) + "\n", "utf-8")
+    with planned.open("a", encoding="utf-8") as file:
+        file.write(f"API key\t{key}\tservice\n")
+    return planned.rename(folder / SIGN_INS).read_text("utf-8")

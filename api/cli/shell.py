@@ -15,6 +15,7 @@ import rules
 from core.bootstrap import App, build
 from core.domain.actor import Actor
 from core.errors import OutpactError
+from core.messages import sentence
 from core.settings import Settings
 
 ORGANISATION = ("local", "上海木阅家居有限公司〔演示〕")
@@ -62,9 +63,14 @@ def language() -> str:
     return "zh" if spoken.lower().startswith("zh") else "en"
 
 
-def put(shown: Any, as_json: bool, text: Callable[[], str]) -> None:
-    """Write `shown` as one JSON object, or `text` for a person."""
+def text(code: str, **values: object) -> str:
+    """A sentence of ours in the terminal's language."""
+    return sentence(code, language(), values)
+
+
+def put(shown: Any, as_json: bool, in_words: Callable[[], str]) -> None:
+    """Write `shown` as one JSON object, or `in_words` for a person."""
     if as_json:
         sys.stdout.write(msgspec.json.encode(shown).decode() + "\n")
     else:
-        typer.echo(text())
+        typer.echo(in_words())

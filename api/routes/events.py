@@ -1,16 +1,12 @@
 """`POST /v1/events`: one CloudEvent or a batch of up to 500, each item answered for itself."""
 
-from typing import Annotated
-
 import msgspec
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Response
 
-from api.deps import Caller, Services
-from core.errors import TooLarge
+from api.deps import Caller, RawBody, Services
 from core.services.envelope import split
 
 router = APIRouter()
-MOST_BYTES = 8_000_000
 
 EXAMPLE = {
     "specversion": "1.0", "id": "e-1", "source": "shop", "type": "complaint.received", "subject": "C-1",
@@ -18,19 +14,11 @@ EXAMPLE = {
 }  # fmt: skip
 
 
-async def raw_body(request: Request) -> bytes:
-    """The body as it came, so that its items are read one by one."""
-    body = await request.body()
-    if len(body) > MOST_BYTES:
-        raise TooLarge("event.body_too_large", bytes=len(body), most=MOST_BYTES)
-    return body
-
-
 @router.post(
     "/events",
     openapi_extra={"requestBody": {"content": {"application/json": {"example": EXAMPLE}}, "required": True}},
 )
-def receive_events(caller: Caller, app: Services, body: Annotated[bytes, Depends(raw_body)]) -> Response:
+def receive_events(caller: Caller, app: Services, body: RawBody) -> Response:
     """Take in service events; the answer's items are in the order of the request's."""
     raw = split(body)
     items = app.intake.put(caller, raw[0]) if len(raw) == 1 else app.events.receive(caller, raw)

@@ -6,7 +6,7 @@ Instants are whole seconds since 1970 UTC; a local day is counted in days since 
 import zoneinfo
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 
 from core.errors import InvalidInput
@@ -63,3 +63,8 @@ def instant(zone: zoneinfo.ZoneInfo, day: int, time_s: int) -> int:
     """Return when the wall clock of `day` first shows `time_s`; a time inside a gap counts by the offset before it."""
     wall = _EPOCH + timedelta(days=day, seconds=time_s)
     return round(wall.replace(tzinfo=zone).astimezone(UTC).timestamp())
+
+
+def day_start_ms(tz: str, on: date) -> int:
+    """Return when the day `on` begins in the zone `tz`, in UTC milliseconds."""
+    return instant(find_zone(tz), (on - _EPOCH.date()).days, 0) * 1000

@@ -9,6 +9,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "event.send": frozenset(("operator", "admin", "service")),
     "event.import": frozenset(("operator", "admin")),
     "contract.publish": frozenset(("legal", "admin", "operator")),
+    "contract.read": _WATCHING,
     "clock.read": _WATCHING,
     "case.read": _WATCHING,
     "breach.read": _WATCHING,

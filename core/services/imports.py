@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import msgspec
 from sqlalchemy import ColumnElement, func, select
@@ -16,7 +16,7 @@ from core.now import VirtualClock
 from core.services import access
 from core.services.access import Actor
 from core.services.batch import ACCEPTED, DUPLICATE, REFUSED, Batch, Item
-from core.services.publication import ContractDraft, Publication, check_terms
+from core.services.publication import ContractDraft, check_terms, publish
 from core.services.shelf import Shelf
 from core.services.sweep import Sweep
 from core.sla.packs import Pack, parse
@@ -81,7 +81,7 @@ class ImportService:
             return report
         for draft in drafts.values():
             with self.database.unit_of_work(actor) as work:
-                Publication(work, actor.organisation_id, draft).publish()
+                publish(work, draft)
         before = self._counts(actor, clocks.c.id), self._counts(actor, breaches.c.id)
         self._write(
             actor, log.events, {vendor: one.number for vendor, one in drafts.items()}, mapping, progress, report
@@ -127,7 +127,7 @@ class ImportService:
         if unknown := _unknown_types(mapping, own.obligations.values()):
             raise InvalidInput("mapping.unknown_type", place="states", value=", ".join(unknown))
         part = mapping.contract
-        effective_from_ms = int(datetime.fromisoformat(part.effective_from).replace(tzinfo=UTC).timestamp()) * 1000
+        effective_from = date.fromisoformat(part.effective_from)
         return {
             vendor: ContractDraft(
                 number=f"{part.number}-{place}",
@@ -135,7 +135,7 @@ class ImportService:
                 buyer=part.buyer,
                 vendor_number=vendor,
                 vendor_name=vendor,
-                effective_from_ms=effective_from_ms,
+                effective_from=effective_from,
                 calendar_name=part.number,
                 calendar=part.calendar,
                 packs=[*self.common, own],

@@ -3,20 +3,22 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
 
 from core.domain.calendar import WorkingCalendar
+from core.domain.contract import Contract
 from core.domain.duration import Limit
 from core.domain.obligation import Obligation
-from core.errors import Conflict, InvalidInput
+from core.domain.zone import day_start_ms
+from core.errors import InvalidInput
 from core.services.shelf import COMMON_PACK
 from core.sla.packs import Pack
 from core.sla.trial import prove
+from core.storage.books.contracts import Contracts
 from core.storage.database import Work
-from core.storage.tables import calendars, contract_versions, contracts, packs, vendors
 from core.storage.uuids import uuid7
 
 
@@ -29,7 +31,7 @@ class ContractDraft:
     buyer: str
     vendor_number: str
     vendor_name: str
-    effective_from_ms: int
+    effective_from: date
     calendar_name: str
     calendar: Mapping[str, Any]
     packs: Sequence[Pack]
@@ -83,99 +85,35 @@ def _check_basis(obligation: Obligation, basis: str) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """One publication within its transaction."""
+class Published(msgspec.Struct):
+    """A contract as its publication answers it: the version in which these terms stand, and their hash."""
 
-    work: Work
-    organisation_id: int
-    draft: ContractDraft
+    number: str
+    version: int
+    terms_sha256: str
 
-    def publish(self) -> int:
-        """Publish the draft, unless the latest version says the same, and return its version."""
-        version, sha256 = self._version()
-        self.work.audit("contract.publish", f"{self.draft.number} v{version}", sha256)
-        return version
 
-    def _version(self) -> tuple[int, str]:
-        """The version that holds these terms, and their hash."""
-        contract_id = self._contract(self._vendor())
-        terms = _terms(self.draft, self._calendar())
-        sha256 = _sha256(terms)
-        v = contract_versions
-        latest = self._connection.execute(
-            select(v.c.version, v.c.terms_sha256, v.c.effective_from_ms)
-            .where(v.c.organisation_id == self.organisation_id, v.c.contract_id == contract_id)
-            .order_by(v.c.version.desc())
-            .limit(1)
-        ).one_or_none()
-        if latest is not None and latest.terms_sha256 == sha256:
-            return int(latest.version), sha256
-        if latest is not None and self.draft.effective_from_ms <= latest.effective_from_ms:
-            raise Conflict("contract.effect_too_early", place="effective_from", value=self.draft.number)
-        self._pin_packs()
-        number = 1 if latest is None else latest.version + 1
-        self._insert(
-            v, contract_id=contract_id, version=number, effective_from_ms=self.draft.effective_from_ms, terms=terms,
-            terms_sha256=sha256,
-        )  # fmt: skip
-        return number, sha256
+def publish(work: Work, draft: ContractDraft) -> Published:
+    """Publish the draft, unless the latest version says the same."""
+    book = Contracts(work)
+    contract = book.find(draft.number) or _new(work, book, draft)
+    calendar = book.calendar(draft.calendar_name, dict(draft.calendar), _sha256(dict(draft.calendar)))
+    for pack in draft.packs:
+        book.pin(pack.name, pack.sha256, pack.content)
+    terms = _terms(draft, calendar.version)
+    effective_from_ms = day_start_ms(contract.zone, draft.effective_from)
+    version = contract.publish(terms, _sha256(terms), effective_from_ms=effective_from_ms, at_ms=work.now_ms)
+    work.session.flush()
+    work.audit("contract.publish", f"{draft.number} v{version.version}", version.terms_sha256)
+    return Published(draft.number, version.version, version.terms_sha256)
 
-    @property
-    def _connection(self) -> Connection:
-        return self.work.connection
 
-    def _insert(self, table: Any, **values: Any) -> int:
-        row = {"organisation_id": self.organisation_id, "created_ms": self.work.now_ms, **values}
-        if "uuid" in table.c:
-            row["uuid"] = uuid7(self.work.now_ms)
-        return int(self._connection.execute(insert(table).values(row).returning(table.c.id)).scalar_one())
-
-    def _find(self, table: Any, column: str, value: str) -> int | None:
-        chosen = select(table.c.id).where(
-            table.c.organisation_id == self.organisation_id, getattr(table.c, column) == value
-        )
-        found: int | None = self._connection.execute(chosen).scalar()
-        return found
-
-    def _vendor(self) -> int:
-        number = self.draft.vendor_number
-        return self._find(vendors, "number", number) or self._insert(
-            vendors, number=number, name=self.draft.vendor_name, uscc=None
-        )
-
-    def _contract(self, vendor_id: int) -> int:
-        draft = self.draft
-        return self._find(contracts, "number", draft.number) or self._insert(
-            contracts,
-            number=draft.number,
-            vendor_id=vendor_id,
-            zone=draft.calendar["tz"],
-            title=draft.title,
-            state="active",
-        )
-
-    def _calendar(self) -> int:
-        """The version of the named calendar with this content; a changed content is a new version."""
-        c, name = calendars, self.draft.calendar_name
-        content = dict(self.draft.calendar)
-        sha256 = _sha256(content)
-        theirs = select(c.c.version).where(c.c.organisation_id == self.organisation_id, c.c.name == name)
-        same = self._connection.execute(theirs.where(c.c.sha256 == sha256)).scalar()
-        if same is not None:
-            return int(same)
-        latest = self._connection.execute(
-            theirs.with_only_columns(func.coalesce(func.max(c.c.version), 0))
-        ).scalar_one()
-        through = content.get("official_through")
-        version = int(latest) + 1
-        self._insert(c, name=name, version=version, content=content, sha256=sha256, official_through=through)
-        return version
-
-    def _pin_packs(self) -> None:
-        for pack in self.draft.packs:
-            if self._find(packs, "sha256", pack.sha256) is None:
-                self._insert(packs, name=pack.name, sha256=pack.sha256, content=pack.content)
+def _new(work: Work, book: Contracts, draft: ContractDraft) -> Contract:
+    vendor = book.vendor(draft.vendor_number, draft.vendor_name)
+    zone = str(draft.calendar["tz"])
+    contract = Contract(work.organisation_id, uuid7(work.now_ms), draft.number, draft.title, vendor, zone, work.now_ms)
+    book.add(contract)
+    return contract
 
 
 def _terms(draft: ContractDraft, calendar_version: int) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import insert, or_, select, update
 
 from core.domain.actor import ROLES, Actor
-from core.errors import InvalidInput, NotSignedIn
+from core.errors import Conflict, InvalidInput, NotSignedIn
 from core.services import access
 from core.storage.database import Database
 from core.storage.tables import api_keys, organisations, sessions, users
@@ -43,7 +43,7 @@ class SignInService:
     def add_user(
         self, actor: Actor, name: str, shown: str, password: str, role: str, vendor_id: int | None = None
     ) -> None:
-        """Add a person. Raises `InvalidInput` for a short password or an unknown role."""
+        """Add a person. Raises `InvalidInput` for a short password or an unknown role, `Conflict` for a name in use."""
         access.require(actor, "account.manage")
         if len(password) < SHORTEST_PASSWORD:
             raise InvalidInput("access.weak_password", place="password", least=SHORTEST_PASSWORD)
@@ -55,6 +55,9 @@ class SignInService:
                 "display_name": shown,
                 "password_hash": hashed, "role": role, "vendor_id": vendor_id, "created_ms": work.now_ms,
             }  # fmt: skip
+            taken = select(users.c.id).where(users.c.organisation_id == actor.organisation_id, users.c.name == name)
+            if work.connection.execute(taken).scalar() is not None:
+                raise Conflict("access.name_taken", place="name", value=name)
             work.connection.execute(insert(users).values(values))
             work.audit("account.add", f"user:{name}", _sha256(f"{name}:{role}"))
 

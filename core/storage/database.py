@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, text
+from sqlalchemy.orm import Session
 
 from core.domain.actor import Actor
 from core.errors import Unavailable
@@ -33,8 +34,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One transaction of one organisation; `now_ms` was read once."""
+    """One transaction of one organisation; `now_ms` was read once. Entities go through `session`, hot rows do not."""
 
+    session: Session
     connection: Connection
     now_ms: int
     organisation_id: int
@@ -83,6 +85,13 @@ class Database:
         with self.reader.connect() as connection:
             yield Reading(connection, self.clock.now_ms(connection, writing=False))
 
+    @contextmanager
+    def reading_for(self, actor: Actor) -> Iterator[Work]:
+        """Read entities of the actor's organisation; nothing that is done to them is kept."""
+        with self.reader.connect() as connection, Session(connection, autoflush=False) as session:
+            now_ms = self.clock.now_ms(connection, writing=False)
+            yield Work(session, connection, now_ms, actor.organisation_id, actor.name)
+
     def unit_of_work(self, actor: Actor) -> AbstractContextManager[Work]:
         """One transaction in the name of `actor`, committed on leaving, rolled back on an error."""
         return self.unit_of_work_of(actor.organisation_id, actor.name)
@@ -90,8 +99,14 @@ class Database:
     @contextmanager
     def unit_of_work_of(self, organisation_id: int, actor_name: str) -> Iterator[Work]:
         """One transaction of an organisation, also for what no person does."""
-        with self.turn.taken() if self.turn else nullcontext(), self.writer.begin() as connection:
-            yield Work(connection, self.clock.now_ms(connection, writing=True), organisation_id, actor_name)
+        with (
+            self.turn.taken() if self.turn else nullcontext(),
+            self.writer.begin() as connection,
+            Session(connection, join_transaction_mode="rollback_only", autoflush=False) as session,
+        ):
+            now_ms = self.clock.now_ms(connection, writing=True)
+            yield Work(session, connection, now_ms, organisation_id, actor_name)
+            session.flush()
 
     def close(self) -> None:
         """Give all connections back."""

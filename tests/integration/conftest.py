@@ -1,6 +1,7 @@
 """A house with one contract on a real SQLite file, in virtual time."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ class House:
         self.admin = self.app.local_admin(self.organisation_id)
         self.draft = ContractDraft(
             number="C-1", title="Desk", buyer="Buyer", vendor_number="V-1", vendor_name="Vendor",
-            effective_from_ms=ms("2026-01-01T00:00:00Z"), calendar_name="office", calendar=OFFICE,
+            effective_from=date(2026, 1, 1), calendar_name="office", calendar=OFFICE,
             packs=[self.app.packs["deadlines"], parse("desk", DESK)],
         )  # fmt: skip
         self.app.contracts.publish(self.admin, self.draft)

@@ -8,6 +8,7 @@ source and id, a clock its case, obligation, match and cycle.
 from core.storage.tables.accounts import api_keys, organisations, sessions, users
 from core.storage.tables.breaches import breach_changes, breaches, milestones, outbox
 from core.storage.tables.contracts import calendars, contract_versions, contracts, packs, vendors
+from core.storage.tables.mapping import mapper
 from core.storage.tables.record import audit, idempotency, sequences, watermark
 from core.storage.tables.schema import metadata
 from core.storage.tables.service import cases, clocks, events
@@ -24,6 +25,7 @@ __all__ = [
     "contracts",
     "events",
     "idempotency",
+    "mapper",
     "metadata",
     "milestones",
     "organisations",

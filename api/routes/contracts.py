@@ -1,0 +1,62 @@
+"""`/v1/contracts`: publishing a contract version and reading what was published."""
+
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Header, Query, Request
+
+from api.deps import Caller, RawBody, Services
+from api.schemas.contracts import ContractIn
+from core.bootstrap import App
+from core.errors import NotFound
+from core.services.contracts import MOST
+from core.services.once import once
+from core.services.publication import ContractDraft
+from core.services.shelf import COMMON_PACK
+from core.sla.packs import Pack
+
+router = APIRouter()
+
+
+@router.post("/contracts")
+def publish_contract(
+    request: Request, caller: Caller, app: Services, terms: ContractIn, body: RawBody,
+    idempotency_key: Annotated[str, Header()] = "",
+) -> dict[str, Any]:  # fmt: skip
+    """Publish the next version of a contract; the same terms again change nothing."""
+    call = once(idempotency_key, "POST /v1/contracts", body)
+    answer: dict[str, Any] = msgspec.to_builtins(app.contracts.publish(caller, _draft(app, terms), call))
+    return answer
+
+
+@router.get("/contracts")
+def list_contracts(
+    caller: Caller, app: Services, after: str = "", limit: Annotated[int, Query(ge=1, le=MOST)] = 100
+) -> dict[str, Any]:
+    """List contracts by number; `next` is the number behind which the next page begins."""
+    found = app.contracts.list(caller, after=after, limit=limit)
+    return {"items": msgspec.to_builtins(found), "next": found[-1].number if len(found) == limit else None}
+
+
+@router.get("/contracts/{number}")
+def get_contract(caller: Caller, app: Services, number: str) -> dict[str, Any]:
+    """One contract with its versions."""
+    shown: dict[str, Any] = msgspec.to_builtins(app.contracts.get(caller, number))
+    return shown
+
+
+def _draft(app: App, terms: ContractIn) -> ContractDraft:
+    calendar = dict(terms.calendar)
+    return ContractDraft(
+        number=terms.number, title=terms.title, buyer=terms.buyer, vendor_number=terms.vendor.number,
+        vendor_name=terms.vendor.name, effective_from=terms.effective_from,
+        calendar_name=str(calendar.pop("name", terms.number)), calendar=calendar,
+        packs=[_pack(app, name) for name in dict.fromkeys((COMMON_PACK, *terms.packs))], limits=terms.limits,
+        bases=terms.bases,
+    )  # fmt: skip
+
+
+def _pack(app: App, name: str) -> Pack:
+    if name not in app.packs:
+        raise NotFound("contract.unknown_pack", place="packs", value=name, allowed=", ".join(sorted(app.packs)))
+    return app.packs[name]

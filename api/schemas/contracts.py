@@ -1,0 +1,45 @@
+"""A contract as a client states it."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+EXAMPLE: dict[str, Any] = {
+    "number": "C-2026-0101",
+    "title": "WP-3 follow-up and complaint seats",
+    "buyer": "Shanghai Muyue Home",
+    "vendor": {"number": "V-03", "name": "Shanghai Yunying Customer Service"},
+    "effective_from": "2026-11-01",
+    "packs": ["soft_complaint", "after_sales_care"],
+    "limits": {"SC-01": "20 min"},
+    "calendar": {
+        "name": "shop",
+        "tz": "Asia/Shanghai",
+        "weekly_hours": {day: [["08:00", "22:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")},
+        "holidays": {"2026-10-01": "closed"},
+    },
+}
+
+
+class VendorIn(BaseModel):
+    """The vendor by the buyer's number; one that is new is added to the register."""
+
+    model_config = ConfigDict(extra="forbid")
+    number: str = Field(min_length=1, max_length=64)
+    name: str = Field(min_length=1, max_length=200)
+
+
+class ContractIn(BaseModel):
+    """The terms of a contract version. `limits` and `bases` hold only what differs from the packs."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": EXAMPLE})
+    number: str = Field(min_length=1, max_length=64)
+    title: str = Field(default="", max_length=200)
+    buyer: str = Field(min_length=1, max_length=200)
+    vendor: VendorIn
+    effective_from: date
+    packs: list[str] = Field(min_length=1)
+    limits: dict[str, str] = {}
+    bases: dict[str, str] = {}
+    calendar: dict[str, Any]
