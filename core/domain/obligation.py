@@ -19,10 +19,10 @@ ROLLS = ("none", "next_day")
 LIMIT_FROM = ("source", "ours")
 
 _COMMON = ("source", "kind", "owed_by", "severity", "kpi", "when", "wording")
-_TIMED = ("trigger", "required", "limit", "basis", "bases", "pause", "due_field", "days_field", "window",
-          "standard_field", "match_field", "requires", "refused_by", "roll")  # fmt: skip
+_TIMED = ("trigger", "late_trigger", "required", "unless", "limit", "basis", "bases", "pause", "due_field",
+          "days_field", "window", "standard_field", "match_field", "requires", "refused_by", "roll")  # fmt: skip
 KEYS = {
-    "deadline": (*_TIMED, "supersede"),
+    "deadline": (*_TIMED, "supersede", "weekly"),
     "recurring": (*_TIMED, "until"),
     "sequence": ("steps", "restart", "begins"),
     "approval": ("effect", "approval", "role"),
@@ -40,6 +40,7 @@ _UNITS = {
     "fixed_date": ("s", "min", "h"),
 }
 NO_LIMIT = Limit(0, "s")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 
@@ -48,6 +49,7 @@ class Obligation:
     """Who owes what, after which event, within which limit; `""` and `()` where a kind has no such part.
 
     Kinds: deadline, recurring, sequence, approval, prohibition, decision. Event types are dotted words.
+    A `late_trigger` starts a clock that has not yet run on the case; a `weekly` duty is triggered by the plan.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Obligation:
     wording: Mapping[str, str]
     when: When = field(default_factory=dict)
     trigger: str = ""
+    late_trigger: str = ""
     required: str = ""
     limit: Limit = NO_LIMIT
     negotiable: tuple[Limit, Limit] | None = None
@@ -76,6 +79,7 @@ class Obligation:
     refused_by: str = ""
     roll: str = "none"
     supersede: bool = False
+    weekly: str = ""
     until: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     restart: tuple[str, ...] = ()
@@ -142,7 +146,9 @@ def _timed(entry: Entry) -> dict[str, object]:
         entry.one_of("bases", basis, BASES)
     return {
         "trigger": entry.event("trigger"),
+        "late_trigger": entry.event("late_trigger", ""),
         "required": entry.event("required"),
+        "unless": entry.when("unless"),
         "limit": limit,
         "negotiable": negotiable,
         "limit_from": limit_from,
@@ -203,7 +209,10 @@ def _window(entry: Entry) -> tuple[str, str] | None:
 
 
 def _deadline(entry: Entry) -> dict[str, object]:
-    return _timed(entry) | {"supersede": entry.flag("supersede")}
+    return _timed(entry) | {
+        "supersede": entry.flag("supersede"),
+        "weekly": entry.choice("weekly", ("", *WEEKDAYS), ""),
+    }
 
 
 def _recurring(entry: Entry) -> dict[str, object]:

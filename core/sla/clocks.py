@@ -84,7 +84,7 @@ def cancel(state: CaseState, event: ServiceEvent, terms: Terms) -> None:
 def start(state: CaseState, event: ServiceEvent, terms: Terms) -> None:
     """Start the clocks that this event triggers."""
     for obligation in terms.triggers.get(event.type, ()):
-        if obligation.id not in terms.timings or not applies(obligation.when, state.facts):
+        if not _asks_for(obligation, state, event):
             continue
         running = _open_clock(state, obligation, _match(obligation, event.data))
         if running is not None and not obligation.supersede:
@@ -92,6 +92,16 @@ def start(state: CaseState, event: ServiceEvent, terms: Terms) -> None:
         if running is not None:  # a new promise: the one before it is not judged any more unless it was broken
             _end(running, MISSED if running.breached else CANCELLED, event)
         _open(state, obligation, event, terms)
+
+
+def _asks_for(obligation: Obligation, state: CaseState, event: ServiceEvent) -> bool:
+    """Whether the facts of the case call for a clock; a late trigger does so only where none has run yet."""
+    if event.type == obligation.late_trigger and any(
+        clock.obligation == obligation.id for clock in state.clocks.values()
+    ):
+        return False
+    excepted = bool(obligation.unless) and applies(obligation.unless, state.facts)
+    return applies(obligation.when, state.facts) and not excepted
 
 
 def _open(state: CaseState, obligation: Obligation, event: ServiceEvent, terms: Terms) -> None:

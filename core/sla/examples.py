@@ -20,6 +20,11 @@ _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CALENDARS = {
     "always": {"tz": "Asia/Shanghai", "weekly_hours": {day: [["00:00", "24:00"]] for day in _WEEK}},
     "office": {"tz": "Asia/Shanghai", "weekly_hours": {day: [["09:00", "18:00"]] for day in _WEEK[:5]}},
+    "holiday_monday": {
+        "tz": "Asia/Shanghai",
+        "weekly_hours": {day: [["09:00", "18:00"]] for day in _WEEK[:5]},
+        "holidays": ["2026-11-02"],
+    },
     "shop": {"tz": "Asia/Shanghai", "weekly_hours": {day: [["08:00", "22:00"]] for day in _WEEK}},
 }
 """The calendars that an example may name."""

@@ -118,7 +118,7 @@ def compile_terms(
             limit = limits.get(one.id, one.limit)
             timings[one.id] = Timing(one, limit, bases.get(one.id, one.basis), calendar, natural)
         for index, types in (
-            (terms.triggers, _some(one.trigger)),
+            (terms.triggers, (*_some(one.trigger), *_some(one.late_trigger))),
             (terms.stops, _some(one.required)),
             (terms.refusals, _some(one.refused_by)),
             (terms.ends, one.until if one.kind == "recurring" else ()),

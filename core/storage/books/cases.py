@@ -75,7 +75,7 @@ def save_clocks(
         {
             "organisation_id": organisation_id, "case_id": case.id, "contract_version_id": version_id,
             "vendor_id": case.vendor_id, "obligation": clock.obligation, "match": clock.match, "cycle_no": clock.cycle,
-            **_clock_values(clock),
+            **projection(clock),
         }
         for case, version_id, clock in new
     ]  # fmt: skip
@@ -92,7 +92,7 @@ def save_clocks(
 def move_clocks(connection: Connection, moved: Sequence[Clock]) -> None:
     """Write back what time has changed on stored clocks."""
     if moved:
-        connection.execute(_UPDATE_CLOCK, [{"row": clock.id, **_clock_values(clock)} for clock in moved])
+        connection.execute(_UPDATE_CLOCK, [{"row": clock.id, **projection(clock)} for clock in moved])
 
 
 def read_clock(row: Row[Any]) -> Clock:
@@ -108,7 +108,8 @@ def read_clock(row: Row[Any]) -> Clock:
     )  # fmt: skip
 
 
-def _clock_values(clock: Clock) -> dict[str, Any]:
+def projection(clock: Clock) -> dict[str, Any]:
+    """What a row of `clocks` keeps of a clock, beside its key."""
     return {
         "owed_by": clock.owed_by, "state": clock.state, "started_ms": clock.started_ms, "due_ms": clock.due_ms,
         "not_before_ms": clock.not_before_ms, "stopped_ms": clock.stopped_ms, "breached": clock.breached,
