@@ -10,7 +10,7 @@ from core.errors import InvalidInput, Malformed
 from core.sla.packs import Pack, parse
 
 HERE = Path(__file__).parent
-PARTS = ("obligations", "rules", "examples")
+PARTS = ("obligations", "rules", "examples", "words")
 
 
 def load(*folders: Path) -> tuple[Pack, ...]:
@@ -29,6 +29,7 @@ def _read(folder: Path) -> Pack:
         "facts": rules.get("facts") or {},
         "rules": rules.get("rules") or {},
         "examples": parts["examples"] or [],
+        "words": parts["words"] or {},
     }
     return parse(folder.name, written)
 

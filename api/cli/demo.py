@@ -38,25 +38,34 @@ CONTRACTS = (
     ("C-2026-0003", "WP-3 回访与投诉受理坐席", "V-03", "上海云应客户服务有限公司〔演示〕",
      ("soft_complaint", "hard_complaint", "after_sales_care")),
 )  # fmt: skip
-CASES: tuple[tuple[str, str, dict[str, Any], str, tuple[tuple[str, int], ...]], ...] = (
+HOUR = 60
+Answer = tuple[str, int, dict[str, Any]]
+"""An event type, the minutes after the case began, and its data."""
+CASES: tuple[tuple[str, str, dict[str, Any], str, tuple[Answer, ...]], ...] = (
     ("C-2026-0003", "SC", {"complaint_kind": "soft"}, "complaint.received",
-     (("complaint.responded", 9), ("complaint.verified", 24), ("complaint.resolved", 95))),
-    ("C-2026-0003", "SC", {"complaint_kind": "soft"}, "complaint.received",
-     (("complaint.responded", 15), ("complaint.verified", 41), ("complaint.resolved", 130))),
+     (("complaint.responded", 9, {}), ("complaint.verified", 24, {}), ("complaint.progress_told", 90, {}),
+      ("complaint.resolved", 260, {}))),
     ("C-2026-0003", "HC", {"complaint_kind": "hard"}, "complaint.received",
-     (("complaint.responded", 38), ("complaint.resolved", 240))),
-    ("C-2026-0003", "AS", {}, "product.sold", (("survey.completed", 700),)),
-    ("C-2026-0003", "AS", {}, "product.sold", (("survey.completed", 1_500),)),
-    ("C-2026-0002", "RP", {}, "repair_request.received_by_service_centre", (("customer.concrete_answer", 1_900),)),
-    ("C-2026-0002", "RP", {}, "repair_notice.received", (("visit.agreed", 600),)),
-    ("C-2026-0002", "HC", {"complaint_kind": "hard"}, "complaint.received", (("complaint.responded", 75),)),
-    ("C-2026-0001", "HK", {}, "booking.notified_to_crew", (("crew.assigned", 80),)),
-    ("C-2026-0001", "HK", {}, "booking.notified_to_crew", (("crew.assigned", 170),)),
-    ("C-2026-0001", "OT", {}, "order.placed", (("order.accepted", 22),)),
-    ("C-2026-0001", "OT", {}, "order.placed", (("order.accepted", 34),)),
+     (("complaint.responded", 38, {}), ("complaint.second_response", 172, {"promised_ms": 26 * HOUR}),
+      ("complaint.progress_told", 20 * HOUR, {}), ("complaint.resolved", 25 * HOUR, {}),
+      ("complaint.follow_up", 40 * HOUR, {}))),
+    ("C-2026-0003", "AS", {}, "product.sold",
+     (("pause.started", 3 * HOUR, {"reason": "customer_unreachable"}),
+      ("pause.ended", 8 * HOUR, {"reason": "customer_unreachable"}), ("survey.completed", 22 * HOUR, {}))),
+    ("C-2026-0003", "AT", {}, "thank_you_letter.sent", ()),
+    ("C-2026-0002", "RP", {}, "repair_request.received_by_service_centre",
+     (("pause.started", 6 * HOUR, {"reason": "store_confirmation_pending"}),
+      ("pause.ended", 11 * HOUR, {"reason": "store_confirmation_pending"}),
+      ("customer.concrete_answer", 50 * HOUR, {}))),
+    ("C-2026-0002", "RN", {}, "repair_notice.received", (("visit.agreed", 10 * HOUR, {}),)),
+    ("C-2026-0001", "HK", {}, "booking.notified_to_crew",
+     (("crew.assigned", 70, {}), ("service.started", 200, {"standard_s": 7_200}), ("service.completed", 320, {}),
+      ("acceptance.cleaner_signed", 325, {}), ("acceptance.crew_supervisor_signed", 330, {}),
+      ("acceptance.office_supervisor_signed", 335, {}), ("acceptance.owner_signed", 340, {}))),
+    ("C-2026-0001", "OT", {}, "order.placed", (("order.accepted", 21, {}),)),
 )  # fmt: skip
-ROUNDS = 20
-EVERY_MS = 3 * 3_600_000 + 7 * MINUTE_MS
+ROUNDS = 40
+EVERY_MS = 97 * MINUTE_MS
 
 
 def fill(app: App, settings: Settings, say: Callable[[], None]) -> str:
@@ -98,9 +107,15 @@ def _events(now_ms: int) -> Iterator[dict[str, Any]]:
             start_ms = now_ms - turn * EVERY_MS - place * 13 * MINUTE_MS
             case = f"{prefix}-{turn:02}{place:02}"
             yield _event(case, trigger, start_ms, {"contract": contract, **facts})
-            for answer, minutes in answers:
-                late = minutes // 3 if turn % 5 == 4 else 0
-                yield _event(case, answer, start_ms + (minutes + late) * MINUTE_MS, {})
+            slow = turn % 7 == 5  # every seventh round the vendor takes half as long again
+            for answer, minutes, data in answers:
+                taken = minutes + minutes // 2 if slow else minutes
+                yield _event(case, answer, start_ms + taken * MINUTE_MS, _data(data, start_ms))
+
+
+def _data(data: dict[str, Any], start_ms: int) -> dict[str, Any]:
+    """Instants in `*_ms` are written as minutes after the start of the case."""
+    return {name: start_ms + value * MINUTE_MS if name.endswith("_ms") else value for name, value in data.items()}
 
 
 def _event(case: str, event_type: str, at_ms: int, data: dict[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from fastapi import FastAPI
 from core.errors import Unavailable
 from core.settings import Settings
 
-SCREENS = Path(__file__).parents[2] / "ui" / "app.py"
+SCREENS = Path(__file__).parents[2] / "ui" / "server.py"
 READY_S = 60.0
 STOP_S = 8.0
 

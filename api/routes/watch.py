@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query
 
 from api import cursors
 from api.deps import Caller, Services
-from core.services.watch import MOST, ClockView
+from core.services.views import ClockView
+from core.services.watch import MOST
 
 router = APIRouter()
 Limit = Annotated[int, Query(ge=1, le=MOST)]

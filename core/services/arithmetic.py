@@ -1,5 +1,6 @@
 """The arithmetic of a verdict in words: what was counted, what was not, and what follows, in zh and en."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,11 +9,12 @@ from core.messages import LANGUAGES, sentence
 from core.sla.timing import Timing
 
 Line = dict[str, str]
+Words = Mapping[str, Mapping[str, str]]
 SPANS_SHOWN = 12
 
 
-def explain(clock: Clock, timing: Timing, pauses: list[Pause], now_ms: int) -> list[Line]:
-    """Say how the due time of `clock` came about and how it ended, a line each."""
+def explain(clock: Clock, timing: Timing, pauses: list[Pause], words: Words, now_ms: int) -> list[Line]:
+    """Say how the due time of `clock` came about and how it ended, a line each; `words` name the pause reasons."""
     zone = ZoneInfo(timing.service_hours.tz)
     limit = {language: timing.limit.words(language) for language in LANGUAGES}
     lines = [
@@ -23,7 +25,7 @@ def explain(clock: Clock, timing: Timing, pauses: list[Pause], now_ms: int) -> l
         },
     ]
     counted = [one for one in pauses if one.reason in timing.obligation.pause and _ends_after(one, clock.started_ms)]
-    lines.extend(_pause_line(one, zone) for one in counted)
+    lines.extend(_pause_line(one, zone, words) for one in counted)
     if clock.due_ms is None:
         return [*lines, _line("arithmetic.paused")]
     if timing.basis == "service_hours":
@@ -58,10 +60,14 @@ def _spans(from_ms: int, to_ms: int, timing: Timing, zone: ZoneInfo) -> list[Lin
     return lines
 
 
-def _pause_line(pause: Pause, zone: ZoneInfo) -> Line:
-    if pause.end_ms is None:
-        return _line("arithmetic.pause_open", reason=pause.reason, start=_at(pause.start_ms, zone))
-    return _line("arithmetic.pause", reason=pause.reason, start=_at(pause.start_ms, zone), end=_at(pause.end_ms, zone))
+def _pause_line(pause: Pause, zone: ZoneInfo, words: Words) -> Line:
+    code = "arithmetic.pause_open" if pause.end_ms is None else "arithmetic.pause"
+    values = {"start": _at(pause.start_ms, zone), "end": "" if pause.end_ms is None else _at(pause.end_ms, zone)}
+    spoken = words.get(pause.reason, {})
+    return {
+        language: sentence(code, language, {**values, "reason": spoken.get(language, pause.reason)})
+        for language in LANGUAGES
+    }
 
 
 def _ends_after(pause: Pause, at_ms: int) -> bool:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Collection, Sequence
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -43,6 +44,14 @@ class Report(msgspec.Struct):
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A log as it would be imported, and what its packs call its events in zh and en."""
+
+    log: EventLog
+    words: AnyMapping[str, AnyMapping[str, str]]
+
+
 @dataclass(slots=True)
 class Progress:
     """How far an import has come, and whether its user wants it to stop."""
@@ -59,12 +68,13 @@ class ImportService:
     shelf: Shelf
     common: Sequence[Pack] = field(default=())
 
-    def preview(self, actor: Actor, content: bytes, mapping_text: str) -> EventLog:
+    def preview(self, actor: Actor, content: bytes, mapping_text: str) -> Preview:
         """Read the file as it would be imported, and write nothing."""
         access.require(actor, "event.import")
         mapping = parse_mapping(mapping_text)
         self._drafts(mapping, [])
-        return read_log(content, mapping)
+        words = [pack.words for pack in (*self.common, parse("import", mapping.pack))]
+        return Preview(read_log(content, mapping), {key: one for some in words for key, one in some.items()})
 
     def run(
         self, actor: Actor, content: bytes, mapping_text: str, progress: Progress, *, skip_refused: bool = False

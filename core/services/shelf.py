@@ -29,6 +29,8 @@ class InForce:
     vendor_id: int
     number: str
     terms: Terms
+    words: Mapping[str, Mapping[str, str]]
+    """What the packs call their event types and pause reasons, in zh and en."""
 
 
 @dataclass(slots=True)
@@ -72,10 +74,12 @@ class Shelf:
             .where(contract_versions.c.id == version_id)
         ).one()
         obligations: list[Obligation] = []
+        words: dict[str, Mapping[str, str]] = {}
         decide: Decide | None = None
         for pin in row.terms["packs"]:
             pack = self._pack(connection, row.organisation_id, pin["sha256"])
             obligations.extend(pack.obligations.values())
+            words.update(pack.words)
             if pack.name == COMMON_PACK:
                 decide = self._rule_sets.setdefault(pack.sha256, RuleSet(pack.name, pack.rules, pack.facts)).verdict
         if decide is None:
@@ -83,7 +87,7 @@ class Shelf:
         limits = {name: Limit.parse(text) for name, text in row.terms.get("limits", {}).items()}
         calendar = WorkingCalendar.from_dict(_calendar(connection, row.organisation_id, row.terms["calendar"]))
         terms = compile_terms(obligations, limits, row.terms.get("bases", {}), calendar, decide)
-        return InForce(row.id, version_id, row.vendor_id, row.number, terms)
+        return InForce(row.id, version_id, row.vendor_id, row.number, terms, words)
 
     def _pack(self, connection: Connection, organisation_id: int, sha256: str) -> Pack:
         chosen = select(packs.c.name, packs.c.content).where(

@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import insert, or_, select, update
@@ -20,6 +21,14 @@ SESSION_MS = 12 * 3_600_000
 SHORTEST_PASSWORD = 8
 _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash("nobody")
+
+
+class Profile(msgspec.Struct):
+    """Who is signed in, as the frame of every screen shows it."""
+
+    display_name: str
+    organisation: str
+    now_ms: int
 
 
 @dataclass(slots=True)
@@ -109,6 +118,17 @@ class SignInService:
         if row is None:
             raise NotSignedIn("access.no_session")
         return _actor(row)
+
+    def profile(self, actor: Actor) -> Profile:
+        """The name and organisation of a person, and the database's instant."""
+        with self.database.reading() as work:
+            chosen = (
+                select(users.c.display_name, organisations.c.name)
+                .join(organisations, organisations.c.id == users.c.organisation_id)
+                .where(users.c.organisation_id == actor.organisation_id, users.c.name == actor.name)
+            )
+            row = work.connection.execute(chosen).one()
+            return Profile(row.display_name, row.name, work.now_ms)
 
     def sign_out(self, token: str) -> None:
         """End a session."""

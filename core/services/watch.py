@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-import msgspec
 from sqlalchemy import Row, Select, and_, func, or_, select
 
 from core.domain.clock import PAUSED, RUNNING, Pause
+from core.domain.zone import day_start_ms, find_zone
 from core.errors import InvalidInput, NotFound
 from core.services import access
 from core.services.access import Actor
 from core.services.arithmetic import Line, explain
-from core.services.shelf import InForce, Shelf
+from core.services.shelf import Shelf
+from core.services.views import BreachView, CaseView, ClockView, Tally, breach_view, clock_view, event_view, open_spans
 from core.storage.books.cases import read_clock
 from core.storage.database import Database, Reading
 from core.storage.tables import breach_changes, breaches, cases, clocks, contracts, events, milestones, vendors
@@ -20,91 +22,6 @@ from core.storage.tables import breach_changes, breaches, cases, clocks, contrac
 PAGE = 100
 MOST = 500
 QUEUE_ORDER = clocks.c.due_ms.is_(None), clocks.c.due_ms, clocks.c.id
-
-
-class ClockView(msgspec.Struct):
-    """One clock as a queue or a list shows it; instants in UTC milliseconds."""
-
-    id: int
-    case: str
-    contract: str
-    vendor: str
-    obligation: str
-    match: str
-    cycle: int
-    owed_by: str
-    state: str
-    breached: bool
-    started_ms: int
-    due_ms: int | None
-    not_before_ms: int | None
-    stopped_ms: int | None
-    warned_pct: int
-    severity: str
-    wording: dict[str, str]
-    limit: dict[str, str]
-    basis: str
-    zone: str
-    left_s: int | None
-    used_pct: int | None
-
-
-class BreachView(msgspec.Struct):
-    """One breach; `overrun_s` in calendar seconds once the clock has stopped."""
-
-    id: str
-    case: str
-    vendor: str
-    obligation: str
-    kind: str
-    owed_by: str
-    state: str
-    breach_ms: int
-    detected_ms: int
-    cause: str
-    overrun_s: int | None
-    evidence: dict[str, Any]
-
-
-class EventView(msgspec.Struct):
-    """One event on a case's time line."""
-
-    id: str
-    source: str
-    type: str
-    effective_ms: int
-    occurred_ms: int
-    received_ms: int
-    flags: str
-    data: dict[str, Any]
-
-
-class CaseView(msgspec.Struct):
-    """A case with all that its time line draws: open hours, pauses, events and clocks."""
-
-    number: str
-    contract: str
-    vendor: str
-    zone: str
-    opened_ms: int
-    facts: dict[str, Any]
-    pauses: list[tuple[str, int, int | None]]
-    events: list[EventView]
-    clocks: list[ClockView]
-    breaches: list[BreachView]
-    open_spans: list[tuple[int, int]]
-    now_ms: int
-
-
-class Tally(msgspec.Struct):
-    """The numbers over the monitor's queue."""
-
-    running: int
-    paused: int
-    due_within_hour: int
-    missed_today: int
-    breaches_open: int
-    as_of_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +33,7 @@ class WatchService:
 
     def queue(
         self, actor: Actor, *, states: Sequence[str] = (RUNNING, PAUSED), vendor: str = "", obligation: str = "",
-        case: str = "", after: tuple[int, int] | None = None, limit: int = PAGE,
+        case: str = "", breached: bool | None = None, after: tuple[int, int] | None = None, limit: int = PAGE,
     ) -> list[ClockView]:  # fmt: skip
         """Clocks by time to breach, paused ones last; `after` is the (due_ms, id) of the last one seen."""
         access.require(actor, "clock.read")
@@ -126,6 +43,8 @@ class WatchService:
             for column, value in ((vendors.c.name, vendor), (clocks.c.obligation, obligation), (cases.c.number, case)):
                 if value:
                     chosen = chosen.where(column == value)
+            if breached is not None:
+                chosen = chosen.where(clocks.c.breached.is_(breached))
             if after is not None:
                 due_ms, clock_id = after
                 later = and_(clocks.c.due_ms == due_ms, clocks.c.id > clock_id)
@@ -151,11 +70,12 @@ class WatchService:
                 raise NotFound("case.absent", value=number)
             return self._case(work, actor, row)
 
-    def tally(self, actor: Actor, today_from_ms: int) -> Tally:
-        """The numbers over the queue; a clock counts as missed today if its due time passed since `today_from_ms`."""
+    def tally(self, actor: Actor, zone: str) -> Tally:
+        """The numbers over the queue; missed today is what fell due since midnight in `zone`."""
         access.require(actor, "clock.read")
         with self.database.reading() as work:
             now_ms = work.now_ms
+            today_from_ms = day_start_ms(zone, datetime.fromtimestamp(now_ms / 1000, find_zone(zone)).date())
             late = clocks.c.breached & (clocks.c.due_ms >= today_from_ms) & (clocks.c.due_ms <= now_ms)
             soon = (clocks.c.state == RUNNING) & (clocks.c.due_ms > now_ms) & (clocks.c.due_ms <= now_ms + 3_600_000)
             counted = select(
@@ -176,6 +96,13 @@ class WatchService:
                 chosen = chosen.where(vendors.c.id == actor.vendor_id)
             return list(work.connection.execute(chosen.order_by(vendors.c.name)).scalars())
 
+    def obligations(self, actor: Actor) -> list[str]:
+        """Ids of the obligations that this actor may see clocks of."""
+        access.require(actor, "clock.read")
+        with self.database.reading() as work:
+            chosen = select(clocks.c.obligation).where(*_own(clocks, actor)).distinct()
+            return list(work.connection.execute(chosen.order_by(clocks.c.obligation)).scalars())
+
     def breaches(self, actor: Actor, *, limit: int = PAGE, vendor: str = "") -> list[BreachView]:
         """The latest breaches first."""
         access.require(actor, "breach.read")
@@ -187,7 +114,7 @@ class WatchService:
             rows = work.connection.execute(
                 chosen.order_by(breaches.c.breach_ms.desc(), breaches.c.id.desc()).limit(limit)
             )
-            return [_breach(row) for row in rows]
+            return [breach_view(row) for row in rows]
 
     def breach(self, actor: Actor, uuid: str) -> BreachView:
         """One breach. Raises `NotFound`."""
@@ -197,7 +124,7 @@ class WatchService:
             row = work.connection.execute(chosen).one_or_none()
             if row is None:
                 raise NotFound("breach.absent", value=uuid)
-            return _breach(row)
+            return breach_view(row)
 
     def feed(self, actor: Actor, after: int, limit: int = PAGE) -> list[dict[str, Any]]:
         """Changes of breaches after the number `after`, without gaps: each has the next number."""
@@ -227,9 +154,10 @@ class WatchService:
             row = work.connection.execute(_visible(rows, actor).where(clocks.c.id == clock_id)).one_or_none()
             if row is None:
                 raise NotFound("clock.absent", value=clock_id)
-            timing = self.shelf.version(work.connection, row.contract_version_id).terms.timings[row.obligation]
+            force = self.shelf.version(work.connection, row.contract_version_id)
+            timing = force.terms.timings[row.obligation]
             pauses = [Pause(*one) for one in row.case_state.get("pauses", ())]
-            return explain(read_clock(row), timing, pauses, work.now_ms)
+            return explain(read_clock(row), timing, pauses, force.words, work.now_ms)
 
     def milestones(self, actor: Actor, clock_id: int) -> list[dict[str, Any]]:
         """What one clock has reached, with the evidence of each record."""
@@ -245,22 +173,7 @@ class WatchService:
             ]  # fmt: skip
 
     def _clock(self, work: Reading, row: Row[Any]) -> ClockView:
-        force = self.shelf.version(work.connection, row.contract_version_id)
-        timing = force.terms.timings[row.obligation]
-        clock = read_clock(row)
-        left_s = used_pct = None
-        if clock.state == RUNNING and clock.due_ms is not None:
-            left_s = (clock.due_ms - work.now_ms) // 1000
-            whole = max(clock.due_ms - clock.started_ms, 1)
-            used_pct = min(999, max(0, 100 * (work.now_ms - clock.started_ms) // whole))
-        return ClockView(
-            id=row.id, case=row.number, contract=row.contract, vendor=row.vendor, obligation=row.obligation,
-            match=row.match, cycle=row.cycle_no, owed_by=row.owed_by, state=row.state, breached=row.breached,
-            started_ms=row.started_ms, due_ms=row.due_ms, not_before_ms=row.not_before_ms, stopped_ms=row.stopped_ms,
-            warned_pct=row.warned_pct, severity=timing.obligation.severity, wording=dict(timing.obligation.wording),
-            limit={language: timing.limit.words(language) for language in ("zh", "en")}, basis=timing.basis,
-            zone=timing.service_hours.tz, left_s=left_s, used_pct=used_pct,
-        )  # fmt: skip
+        return clock_view(row, self.shelf.version(work.connection, row.contract_version_id), work.now_ms)
 
     def _case(self, work: Reading, actor: Actor, row: Row[Any]) -> CaseView:
         of_case = _visible(_clock_rows(), actor).where(clocks.c.case_id == row.id).order_by(clocks.c.id)
@@ -268,7 +181,7 @@ class WatchService:
         in_order = happened.order_by(events.c.effective_ms, events.c.precedence, events.c.event_id)
         force = self.shelf.in_force(work.connection, actor.organisation_id, row.contract_id, row.opened_ms)
         shown = [self._clock(work, one) for one in work.connection.execute(of_case).all()]
-        told = [_event(one) for one in work.connection.execute(in_order)]
+        told = [event_view(one, force.words) for one in work.connection.execute(in_order)]
         broken = (
             _breach_rows().where(*_own(breaches, actor), breaches.c.case_id == row.id).order_by(breaches.c.breach_ms)
         )
@@ -276,21 +189,9 @@ class WatchService:
             number=row.number, contract=row.contract, vendor=row.vendor, zone=row.zone, opened_ms=row.opened_ms,
             facts=dict(row.facts), pauses=[tuple(one) for one in row.state.get("pauses", ())], events=told,
             clocks=shown,
-            breaches=[_breach(one) for one in work.connection.execute(broken)],
-            open_spans=_open_spans(force, shown, told, work.now_ms), now_ms=work.now_ms,
+            breaches=[breach_view(one) for one in work.connection.execute(broken)],
+            open_spans=open_spans(force, shown, told, work.now_ms), now_ms=work.now_ms,
         )  # fmt: skip
-
-
-def _open_spans(
-    force: InForce, shown: Sequence[ClockView], told: Sequence[EventView], now_ms: int
-) -> list[tuple[int, int]]:
-    """Open hours from the first event to the last instant that the time line draws, at most ninety days."""
-    instants = [one.effective_ms for one in told] + [one.due_ms for one in shown if one.due_ms is not None]
-    if not instants or not force.terms.timings:
-        return []
-    calendar = next(iter(force.terms.timings.values())).service_hours
-    first = min(instants)
-    return calendar.spans_ms(first, min(max(instants) + 1, first + 90 * 86_400_000))
 
 
 def _check_limit(limit: int) -> None:
@@ -337,19 +238,3 @@ def _breach_rows() -> Select[Any]:
         .join(vendors, vendors.c.id == breaches.c.vendor_id)
         .outerjoin(clocks, clocks.c.id == breaches.c.clock_id)
     )
-
-
-def _breach(row: Row[Any]) -> BreachView:
-    overrun_s = (row.stopped_ms - row.breach_ms) // 1000 if row.stopped_ms is not None else None
-    return BreachView(
-        id=row.uuid, case=row.number, vendor=row.vendor, obligation=row.obligation, kind=row.kind, owed_by=row.owed_by,
-        state=row.state, breach_ms=row.breach_ms, detected_ms=row.detected_ms, cause=row.cause, overrun_s=overrun_s,
-        evidence=dict(row.evidence),
-    )  # fmt: skip
-
-
-def _event(row: Row[Any]) -> EventView:
-    return EventView(
-        id=row.event_id, source=row.source, type=row.type, effective_ms=row.effective_ms, occurred_ms=row.occurred_ms,
-        received_ms=row.received_ms, flags=row.flags, data=dict(row.data),
-    )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from core.domain.fields import Entry
 from core.domain.obligation import Obligation
 from core.errors import InvalidInput
 
@@ -36,19 +37,21 @@ class Pack:
     facts: Mapping[str, Mapping[str, Any]]
     rules: tuple[Rule, ...]
     examples: tuple[Mapping[str, Any], ...]
+    words: Mapping[str, Mapping[str, str]]
     content: bytes
     sha256: str
 
 
 def parse(name: str, written: Mapping[str, Any]) -> Pack:
-    """Read a pack from `obligations`, `facts`, `rules` and `examples`. Raises `InvalidInput` naming pack and key."""
+    """Read a pack from its written parts. Raises `InvalidInput` naming pack and key."""
     content = msgspec.json.encode(written, order="sorted", enc_hook=str)
     obligations = {key: Obligation.from_dict(key, name, one) for key, one in (written.get("obligations") or {}).items()}
     rules = tuple(_rule(name, key, one) for key, one in (written.get("rules") or {}).items())
     examples = tuple(written.get("examples") or ())
-    return Pack(
-        name, obligations, written.get("facts") or {}, rules, examples, content, hashlib.sha256(content).hexdigest()
-    )
+    words = Entry(written.get("words") or {}, f"{name}/words.yaml", "")
+    spoken = {str(event): words.both_languages(str(event)) for event in words.mapping}
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Pack(name, obligations, written.get("facts") or {}, rules, examples, spoken, content, sha256)
 
 
 def from_content(name: str, content: bytes) -> Pack:

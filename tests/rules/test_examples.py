@@ -57,3 +57,19 @@ def test_without_its_rule_an_obligation_fails_its_examples(pack: Pack, obligatio
 
     assert broken.examples, "an obligation without an example is not tested"
     assert any(difference for _, difference in run(broken, JUDGE))
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.name)
+def test_every_event_type_and_pause_of_a_pack_has_its_words(pack: Pack) -> None:
+    spoken = set(pack.words) | set(COMMON.words)
+    used = {
+        word
+        for one in pack.obligations.values()
+        for word in (
+            one.trigger, one.late_trigger, one.required, one.refused_by, one.approval, one.begins, *one.pause,
+            *one.steps, *one.restart, *one.effect, *one.event, *one.until,
+        )
+        if word
+    }  # fmt: skip
+
+    assert used <= spoken

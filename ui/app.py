@@ -1,0 +1,61 @@
+"""The script behind every screen: who is there, which language, which desks, and the chosen screen."""
+
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from core.domain.actor import Actor
+from core.services.access import ALLOWED
+from ui.house import services
+from ui.session import required_actor
+from ui.texts import LANGUAGES, language, say
+
+SHOWN_ZONE = "Asia/Shanghai"
+
+
+def main() -> None:
+    """Draw the frame and run the chosen screen."""
+    st.set_page_config(page_title="Outpact", layout="wide", initial_sidebar_state="expanded")
+    someone = required_actor()
+    st.logo(str(Path(__file__).parent / "logo.svg"), size="large")
+    chosen = st.navigation({say("desk.watch"): _pages(someone)})
+    _foot(someone)
+    chosen.run()
+
+
+def _pages(someone: Actor) -> list[st.Page]:
+    pages = [
+        st.Page("screens/monitor.py", title=say("monitor.title"), url_path="monitor", default=True),
+        st.Page("screens/case.py", title=say("case.title"), url_path="case"),
+    ]
+    if someone.role in ALLOWED["event.import"]:
+        pages.append(st.Page("screens/event_import.py", title=say("import.title"), url_path="event_import"))
+    return pages
+
+
+def _foot(someone: Actor) -> None:
+    with st.sidebar:
+        st.segmented_control(
+            say("frame.language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, default=language(),
+            key="chosen_language", on_change=_change_language, label_visibility="collapsed",
+        )  # fmt: skip
+        profile = services().sign_in.profile(someone)
+        now = datetime.fromtimestamp(profile.now_ms / 1000, UTC).astimezone(ZoneInfo(SHOWN_ZONE))
+        st.caption(f"{profile.organisation}  \n{profile.display_name} · {say('role.' + someone.role)}")
+        st.caption(say("frame.as_of", at=f"{now:%Y-%m-%d %H:%M:%S}", zone=SHOWN_ZONE))
+        st.html(
+            f'<a href="/sign-out" target="_self">{escape(say("frame.sign_out"))}</a>'
+        )  # the same tab, not a new one
+
+
+def _change_language() -> None:
+    chosen = st.session_state.get("chosen_language")
+    if chosen:
+        st.session_state["language"] = chosen
+        st.query_params["lang"] = chosen
+
+
+main()

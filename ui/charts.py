@@ -1,0 +1,111 @@
+"""Charts as plain ECharts options."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.services.views import CaseView, ClockView
+from ui.texts import say
+from ui.widgets import COLOURS, at, standing, word
+
+ROW_PX = 46
+EVENTS_ROW = 0
+
+
+def time_line(case: CaseView) -> dict[str, Any]:
+    """A case over time: closed hours light gray, pauses dark, events as points, each clock with its due time."""
+    names = [say("case.events"), *(_name(clock) for clock in case.clocks)]
+    begin_ms, end_ms = _wall(case, _span(case)[0]), _wall(case, _span(case)[1])
+    series = [_events(case), *(_clock(case, clock, place) for place, clock in enumerate(case.clocks, 1))]
+    series[0]["markArea"] = {"silent": True, "data": [*_open(case), *_pauses(case)]}
+    return {
+        "animation": False,
+        "useUTC": True,  # instants are moved to the contract's wall clock, whatever zone the browser is in
+        "grid": {"left": 8, "right": 24, "top": 12, "bottom": 28, "containLabel": True},
+        "tooltip": {"trigger": "item"},
+        "xAxis": {"type": "time", "min": begin_ms, "max": end_ms, "splitLine": {"show": False}},
+        "yAxis": {
+            "type": "category", "data": names, "inverse": True, "axisTick": {"show": False},
+            "axisLine": {"show": False},
+            "axisLabel": {"width": 190, "overflow": "truncate"}, "splitArea": {"show": False},
+        },
+        "series": series,
+    }  # fmt: skip
+
+
+def height(case: CaseView) -> int:
+    """Pixels that the time line of a case needs."""
+    return 60 + ROW_PX * (len(case.clocks) + 1)
+
+
+def _name(clock: ClockView) -> str:
+    cycle = f" · {clock.cycle}" if clock.cycle > 1 else ""
+    return f"{clock.obligation}{cycle}" + (f" · {clock.match}" if clock.match else "")
+
+
+def _span(case: CaseView) -> tuple[int, int]:
+    """From the first event to the last due time or stop, with a margin."""
+    instants = [one.effective_ms for one in case.events] or [case.opened_ms]
+    for clock in case.clocks:
+        instants.extend(one for one in (clock.due_ms, clock.stopped_ms) if one is not None)
+    begin_ms, end_ms = min(instants), max(instants)
+    margin_ms = max((end_ms - begin_ms) // 20, 60_000)
+    return begin_ms - margin_ms, end_ms + margin_ms
+
+
+def _events(case: CaseView) -> dict[str, Any]:
+    points = [
+        {
+            "value": [_wall(case, one.effective_ms), EVENTS_ROW],
+            "name": f"{word(one.word, one.type)} · {at(one.effective_ms, case.zone)}",
+        }
+        for one in case.events
+    ]
+    return {
+        "type": "scatter", "symbolSize": 11, "itemStyle": {"color": "#1F5FA8"}, "data": points,
+        "tooltip": {"formatter": "{b}"},
+    }  # fmt: skip
+
+
+def _clock(case: CaseView, clock: ClockView, place: int) -> dict[str, Any]:
+    stop_ms = clock.stopped_ms if clock.stopped_ms is not None else case.now_ms
+    from_ms, to_ms = _wall(case, clock.started_ms), _wall(case, max(stop_ms, clock.started_ms))
+    colour = COLOURS[standing(clock)]
+    shown: dict[str, Any] = {
+        "type": "line", "symbol": "none", "lineStyle": {"width": 9, "color": colour, "cap": "butt"}, "color": colour,
+        "data": [[from_ms, place], [to_ms, place]], "name": _name(clock),
+    }  # fmt: skip
+    if clock.due_ms is not None:
+        shown["markPoint"] = {
+            "symbol": "rect", "symbolSize": [3, 30], "itemStyle": {"color": "#1C2624"},
+            "label": {"show": True, "formatter": at(clock.due_ms, clock.zone, "%H:%M:%S"), "position": "top",
+                      "distance": -2, "fontSize": 10, "color": "#1C2624"},
+            "data": [{"coord": [_wall(case, clock.due_ms), place], "name": say("case.due")}],
+        }  # fmt: skip
+    return shown
+
+
+def _open(case: CaseView) -> list[list[dict[str, Any]]]:
+    """Closed hours are the gaps between open spans."""
+    begin_ms, end_ms = _span(case)
+    closed, at_ms = [], begin_ms
+    for open_ms, close_ms in case.open_spans:
+        closed.append((at_ms, min(open_ms, end_ms)))
+        at_ms = max(at_ms, close_ms)
+    closed.append((at_ms, end_ms))
+    return [_area(case, a, b, {"color": "#E3E8E6", "opacity": 0.7}) for a, b in closed if b > a and case.open_spans]
+
+
+def _pauses(case: CaseView) -> list[list[dict[str, Any]]]:
+    style = {"color": "#B4BFBA", "opacity": 0.75}
+    return [_area(case, one[1], one[2] if one[2] is not None else case.now_ms, style) for one in case.pauses]
+
+
+def _area(case: CaseView, from_ms: int, to_ms: int, style: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"xAxis": _wall(case, from_ms), "itemStyle": style}, {"xAxis": _wall(case, to_ms)}]
+
+
+def _wall(case: CaseView, at_ms: int) -> int:
+    """What the contract's wall clock shows, as if it were UTC."""
+    offset = datetime.fromtimestamp(at_ms / 1000, ZoneInfo(case.zone)).utcoffset() or timedelta()
+    return at_ms + round(offset.total_seconds()) * 1000

@@ -1,0 +1,13 @@
+"""The services of this process, made once; the monitor runs beside the API, not here."""
+
+from functools import cache
+
+import rules
+from core.bootstrap import App, build
+from core.settings import Settings
+
+
+@cache
+def services() -> App:
+    """The services on the installation's data."""
+    return build(Settings(), rules.load())

@@ -1,0 +1,1 @@
+"""One file a screen; its address is the file's stem."""

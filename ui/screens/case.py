@@ -1,0 +1,95 @@
+"""One case: its time line, and under it the arithmetic of each verdict in words."""
+
+import streamlit as st
+
+from core.domain.actor import Actor
+from core.errors import OutpactError
+from core.services.views import CaseView, ClockView
+from ui.charts import height, time_line
+from ui.house import services
+from ui.session import required_actor
+from ui.texts import language, say
+from ui.widgets import at, coloured, download, duration, lines, standing, tell, word
+
+
+def main() -> None:
+    """Draw the screen."""
+    someone = required_actor()
+    st.header(say("case.title"), anchor=False)
+    number = st.text_input(say("case.number"), st.query_params.get("case", ""), placeholder=say("case.placeholder"))
+    if not number:
+        st.info(say("case.empty"))
+        return
+    st.query_params["case"] = number
+    try:
+        case = services().watch.case(someone, number.strip())
+    except OutpactError as error:
+        tell(error)
+        return
+    _head(case)
+    st.echarts_chart(time_line(case), height=height(case), alt=say("case.chart"))
+    st.caption(say("case.legend"))
+    _verdicts(someone, case)
+    _events(case)
+    _breaches(case)
+
+
+def _head(case: CaseView) -> None:
+    st.caption(
+        say("case.what", number=case.number, contract=case.contract, vendor=case.vendor, zone=case.zone,
+            at=at(case.now_ms, case.zone))
+    )  # fmt: skip
+
+
+def _verdicts(someone: Actor, case: CaseView) -> None:
+    st.subheader(say("case.verdicts"), anchor=False)
+    if not case.clocks:
+        st.info(say("case.no_clocks"))
+    for clock in case.clocks:
+        title = f"{coloured(standing(clock))}　{clock.obligation} · {clock.wording[language()]}"
+        with st.expander(title, expanded=len(case.clocks) == 1 or standing(clock) in ("overdue", "missed")):
+            _arithmetic(someone, clock)
+
+
+def _arithmetic(someone: Actor, clock: ClockView) -> None:
+    lines(services().watch.arithmetic(someone, clock.id))
+    owed = say("case.owed_by_vendor", vendor=clock.vendor) if clock.owed_by == "vendor" else say("case.owed_by_buyer")
+    st.caption(f"{owed} · {say('severity.' + clock.severity)} · {say('case.limit', limit=clock.limit[language()])}")
+
+
+def _events(case: CaseView) -> None:
+    st.subheader(say("case.events"), anchor=False)
+    rows = [
+        {
+            say("case.at"): at(one.effective_ms, case.zone),
+            say("case.event"): word(one.word, one.type),
+            say("case.source"): one.source,
+            say("case.data"): "  ".join(f"{key}={value}" for key, value in one.data.items() if key != "contract"),
+            say("case.flags"): say(f"flag.{one.flags}") if one.flags else "",
+        }
+        for one in case.events
+    ]
+    st.dataframe(rows, hide_index=True)
+    download(say("table.download"), rows, f"{case.number}.csv")
+
+
+def _breaches(case: CaseView) -> None:
+    st.subheader(say("case.breaches"), anchor=False)
+    if not case.breaches:
+        st.caption(say("case.no_breaches"))
+        return
+    rows = [
+        {
+            say("case.at"): at(one.breach_ms, case.zone),
+            say("monitor.obligation"): one.obligation,
+            say("case.kind"): say(f"kind.{one.kind}"),
+            say("case.state"): say(f"breach.{one.state}"),
+            say("case.over"): duration(one.overrun_s),
+            say("case.cause"): say(f"cause.{one.cause}") if one.cause else "",
+        }
+        for one in case.breaches
+    ]
+    st.dataframe(rows, hide_index=True)
+
+
+main()

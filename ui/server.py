@@ -1,0 +1,134 @@
+"""The screens' server: `streamlit run ui/server.py`. Signing in is a plain form, whose answer sets the cookie.
+
+Streamlit's own script cannot set a cookie that scripts in the browser may not read; these routes can.
+"""
+
+from contextlib import suppress
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from core.errors import NotSignedIn
+from ui.house import services
+from ui.session import COOKIE
+from ui.texts import COOKIE as LANGUAGE_COOKIE
+from ui.texts import DEFAULT, LANGUAGES, catalogue
+
+HERE = Path(__file__).parent
+YEAR_S = 31_536_000
+PUBLIC = ("/sign-in", "/sign-out", "/_stcore", "/static", "/favicon", "/media", "/component")
+
+
+def show_form(request: Request) -> Response:
+    """The sign-in form."""
+    return _form(request, "")
+
+
+async def sign_in(request: Request) -> Response:
+    """Open a session and go where the person wanted to go; a wrong password shows the form again."""
+    form = await request.form()
+    try:
+        token = services().sign_in.sign_in(str(form.get("name", "")), str(form.get("password", "")))
+    except NotSignedIn as error:
+        return _form(request, error.message(_language(request)).partition(": ")[2], 401)
+    answer = RedirectResponse(_next(request), 303)
+    answer.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=request.url.scheme == "https")
+    return answer
+
+
+def sign_out(request: Request) -> Response:
+    """End the session."""
+    token = request.cookies.get(COOKIE)
+    if token:
+        with suppress(NotSignedIn):  # it may have ended by itself
+            services().sign_in.sign_out(token)
+    answer = RedirectResponse("/sign-in", 303)
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+def show_monitor(request: Request) -> Response:
+    """The monitor is the first screen; Streamlit serves that one at `/` alone."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{query}", 303)
+
+
+def choose_language(request: Request) -> Response:
+    """Remember the language and go back."""
+    chosen = request.path_params["language"]
+    answer = RedirectResponse(_next(request), 303)
+    if chosen in LANGUAGES:
+        answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=YEAR_S, samesite="lax")
+    return answer
+
+
+def _language(request: Request) -> str:
+    chosen = request.cookies.get(LANGUAGE_COOKIE, DEFAULT)
+    return chosen if chosen in LANGUAGES else DEFAULT
+
+
+def _next(request: Request) -> str:
+    """Where to go afterwards: a path of ours, never another host."""
+    wanted = request.query_params.get("next", "/")
+    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else "/"
+
+
+def _form(request: Request, error: str, status: int = 200) -> HTMLResponse:
+    language = _language(request)
+    texts = {key.replace(".", "_"): escape(text) for key, text in catalogue(language).items() if "{" not in text}
+    other = next(one for one in LANGUAGES if one != language)
+    page = (HERE / "sign_in.html").read_text("utf-8").format(
+        language="zh-CN" if language == "zh" else "en", error=escape(error), error_class="" if error else "none",
+        next=escape(_next(request), quote=True), other=other, other_name=LANGUAGES[other],
+        **texts,
+    )  # fmt: skip
+    return HTMLResponse(page, status)
+
+
+class SignedInOnly:
+    """Sends a browser without a session to the form before Streamlit is asked for anything."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let public paths and known sessions through."""
+        if scope["type"] == "http" and scope["method"] == "GET" and not scope["path"].startswith(PUBLIC):
+            request = Request(scope)
+            wants_page = "text/html" in request.headers.get("accept", "")
+            if wants_page and not scope["path"].startswith("/language") and not _known(request):
+                query = f"?{scope['query_string'].decode()}" if scope["query_string"] else ""
+                from_here = RedirectResponse(f"/sign-in?next={scope['path']}{query}", 303)
+                await from_here(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+def _known(request: Request) -> bool:
+    token = request.cookies.get(COOKIE)
+    if not token:
+        return False
+    try:
+        services().sign_in.actor_of_session(token)
+    except NotSignedIn:
+        return False
+    return True
+
+
+app = st.App(
+    "app.py",
+    routes=[
+        Route("/sign-in", show_form, methods=["GET"]),
+        Route("/sign-in", sign_in, methods=["POST"]),
+        Route("/sign-out", sign_out, methods=["GET"]),
+        Route("/monitor", show_monitor, methods=["GET"]),
+        Route("/language/{language}", choose_language, methods=["GET"]),
+    ],
+    middleware=[Middleware(SignedInOnly)],
+)

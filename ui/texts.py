@@ -1,0 +1,32 @@
+"""What the screens say, in zh-CN and en, by key."""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+import yaml
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+COOKIE = "outpact_language"
+DEFAULT = "zh"
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """All texts of one language."""
+    texts: dict[str, str] = yaml.safe_load((Path(__file__).parent / "locale" / f"{language}.yaml").read_text("utf-8"))
+    return texts
+
+
+def language() -> str:
+    """The language of the address, of this session or of the cookie, in this order; zh at first."""
+    for chosen in (st.query_params.get("lang"), st.session_state.get("language"), st.context.cookies.get(COOKIE)):
+        if chosen in LANGUAGES:
+            st.session_state["language"] = chosen
+            return str(chosen)
+    return DEFAULT
+
+
+def say(key: str, **values: object) -> str:
+    """The text of `key` in the language of this session."""
+    return catalogue(language())[key].format(**values)

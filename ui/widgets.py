@@ -1,0 +1,98 @@
+"""Small parts that screens share: states as colour, word and shape; instants and durations; tables as files."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from core.errors import OutpactError
+from core.services.views import ClockView
+from ui.texts import language, say
+
+SHAPES = {
+    "running": "○", "at_risk": "◐", "overdue": "■", "missed": "■", "met": "●", "paused": "‖", "cancelled": "–",
+    "early": "◇",
+}  # fmt: skip
+COLOURS = {
+    "running": "#0F5C5C", "at_risk": "#B86E00", "overdue": "#B3261E", "missed": "#B3261E", "met": "#1E7B4B",
+    "paused": "#6B7773", "cancelled": "#6B7773",
+}  # fmt: skip
+MARKDOWN_COLOURS = {"at_risk": "orange", "overdue": "red", "missed": "red", "met": "green", "running": "blue"}
+AT_RISK_PCT = 75
+
+
+def standing(clock: ClockView) -> str:
+    """How a clock stands, in one word of ours: overdue and at risk are running clocks."""
+    if clock.state == "running" and clock.breached:
+        return "overdue"
+    if clock.state == "running" and clock.warned_pct >= AT_RISK_PCT:
+        return "at_risk"
+    return clock.state
+
+
+def mark(state: str) -> str:
+    """A state as shape and word."""
+    return f"{SHAPES.get(state, '○')} {say('state.' + state)}"
+
+
+def coloured(state: str) -> str:
+    """A state as shape and word in its colour, for Markdown."""
+    return f":{MARKDOWN_COLOURS.get(state, 'gray')}[{mark(state)}]"
+
+
+def table(rows: Sequence[Mapping[str, object]], status: str) -> Styler:
+    """A table whose column `status` shows each state in its colour."""
+    by_mark = {mark(state): colour for state, colour in COLOURS.items()}
+    shown = pd.DataFrame(rows)
+    return shown.style.map(lambda value: f"color: {by_mark.get(str(value), '')}; font-weight: 600", subset=[status])
+
+
+def at(at_ms: int | None, zone: str, form: str = "%Y-%m-%d %H:%M:%S") -> str:
+    """An instant on the contract's wall clock."""
+    if at_ms is None:
+        return ""
+    return f"{datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(ZoneInfo(zone)):{form}}"
+
+
+def duration(seconds: int | None) -> str:
+    """Seconds as hours, minutes and seconds; what has passed has a minus."""
+    if seconds is None:
+        return ""
+    sign, rest = ("−", -seconds) if seconds < 0 else ("", seconds)
+    return f"{sign}{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
+
+
+def tell(error: OutpactError) -> None:
+    """Show an error of ours in the language of the session."""
+    st.error(error.message(language()))
+
+
+def download(label: str, rows: Sequence[Mapping[str, object]], name: str) -> None:
+    """Offer a table as CSV that Excel opens with its Chinese intact; no cell begins a formula."""
+    if not rows:
+        return
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]))
+    writer.writeheader()
+    writer.writerows({key: _safe(value) for key, value in row.items()} for row in rows)
+    st.download_button(label, text.getvalue().encode("utf-8-sig"), name, "text/csv")
+
+
+def _safe(value: object) -> object:
+    shown = "" if value is None else value
+    return f"'{shown}" if isinstance(shown, str) and shown[:1] in ("=", "+", "-", "@", "\t", "\r", "\0") else shown
+
+
+def word(words: Mapping[str, str], fallback: str) -> str:
+    """A pack's own word in the language of the session, or what it stands for."""
+    return words.get(language()) or fallback
+
+
+def lines(texts: Iterable[Mapping[str, str]]) -> None:
+    """The arithmetic of a verdict, a line each."""
+    st.markdown("\n".join(f"1. {one[language()]}" for one in texts))
