@@ -46,9 +46,8 @@ def _foot(someone: Actor) -> None:
         now = datetime.fromtimestamp(profile.now_ms / 1000, UTC).astimezone(ZoneInfo(SHOWN_ZONE))
         st.caption(f"{profile.organisation}  \n{profile.display_name} · {say('role.' + someone.role)}")
         st.caption(say("frame.as_of", at=f"{now:%Y-%m-%d %H:%M:%S}", zone=SHOWN_ZONE))
-        st.html(
-            f'<a href="/sign-out" target="_self">{escape(say("frame.sign_out"))}</a>'
-        )  # the same tab, not a new one
+        style = "color: #0F5C5C; font-size: 0.9rem"
+        st.html(f'<a href="/sign-out" target="_self" style="{style}">{escape(say("frame.sign_out"))}</a>')
 
 
 def _change_language() -> None:

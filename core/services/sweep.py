@@ -14,6 +14,7 @@ from core.sla.replay import reach
 from core.storage.books.breaches import Ledger, Reached, reached_on
 from core.storage.books.cases import move_clocks, read_clock
 from core.storage.database import Work
+from core.storage.rows import by_due
 from core.storage.tables import cases, clocks
 
 BATCH = 500
@@ -69,7 +70,7 @@ class Sweep:
         chosen = (
             select(clocks, cases.c.number)
             .join(cases, cases.c.id == clocks.c.case_id)
-            .where(clocks.c.organisation_id == self.work.organisation_id, clocks.c.next_fire_ms <= self.work.now_ms)
+            .where(by_due(clocks, self.work.organisation_id), clocks.c.next_fire_ms <= self.work.now_ms)
             .order_by(clocks.c.next_fire_ms)
             .limit(BATCH)
             .with_for_update(skip_locked=True, of=clocks)

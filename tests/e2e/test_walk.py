@@ -105,6 +105,7 @@ def shown(page: Page, name: str, title: str) -> None:
     """The screen has this title and no error; its picture is kept."""
     expect(page.get_by_role("heading", name=title, exact=True).first).to_be_visible(timeout=15_000)
     page.wait_for_selector(READY)
+    expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0, timeout=15_000)
     SHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SHOTS / f"{name}.png")
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)

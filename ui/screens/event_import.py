@@ -78,7 +78,8 @@ def _run(someone: Actor, content: bytes, mapped: str, read: EventLog) -> None:
         return
     st.session_state["import_running"] = True
     bar = st.progress(0.0, say("import.running", done=0, of=len(read.events)))
-    st.button(say("import.cancel"))
+    cancel = st.empty()
+    cancel.button(say("import.cancel"))
 
     def tell_progress(done: int, of: int) -> None:
         bar.progress(done / of, say("import.running", done=done, of=of))
@@ -91,6 +92,7 @@ def _run(someone: Actor, content: bytes, mapped: str, read: EventLog) -> None:
         return
     finally:
         bar.empty()
+        cancel.empty()
     st.session_state["import_running"] = False
     report.seconds = round(time.monotonic() - began, 2)
     _report(report)

@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from core.domain import breach as breach_states
 from core.domain.breach import NOTIFIED, PROVISIONAL, RECORDED, RESCINDED
 from core.domain.clock import Clock, Milestone
-from core.storage.rows import insert_new
+from core.storage.rows import append, by_due, insert_new
 from core.storage.tables import breach_changes, breaches, milestones, outbox
 from core.storage.uuids import uuid7
 
@@ -25,6 +25,16 @@ FEED = "breach_feed"
 _MILESTONE = {
     "organisation_id": "bigint", "clock_id": "bigint", "cycle_no": "integer", "kind": "text", "level": "integer",
     "generation": "integer", "at_ms": "bigint", "detected_ms": "bigint", "recorded_ms": "bigint", "evidence": "json",
+}  # fmt: skip
+
+
+_MESSAGE = {
+    "organisation_id": "bigint", "topic": "text", "payload": "json", "milestone_id": "bigint", "created_ms": "bigint",
+    "deliver_after_ms": "bigint",
+}  # fmt: skip
+_CHANGE = {
+    "organisation_id": "bigint", "seq": "bigint", "breach_id": "bigint", "state": "text", "at_ms": "bigint",
+    "snapshot": "json",
 }  # fmt: skip
 
 
@@ -140,7 +150,7 @@ class Ledger:
         """Let provisional breaches whose grace is over become recorded, and tell the vendor; return how many."""
         due = (
             select(breaches.c.id, breaches.c.uuid, breaches.c.obligation, breaches.c.breach_ms, breaches.c.evidence)
-            .where(breaches.c.organisation_id == self.organisation_id, breaches.c.next_fire_ms <= self.now_ms)
+            .where(by_due(breaches, self.organisation_id), breaches.c.next_fire_ms <= self.now_ms)
             .order_by(breaches.c.next_fire_ms)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -190,20 +200,20 @@ class Ledger:
             }
             for payload, milestone_id in messages
         ]  # fmt: skip
-        if rows:
-            self.connection.execute(insert(outbox), rows)
+        append(self.connection, outbox.name, _MESSAGE, rows)
 
     def close(self, take: Range) -> None:
         """Write the feed with its next numbers, last of all, so that it has no gaps."""
         if not self.changes:
             return
-        self._send("breach.changed", [(one["snapshot"], None) for one in self.changes])
+        latest = {one["breach_id"]: one["snapshot"] for one in self.changes}
+        self._send("breach.changed", [(snapshot, None) for snapshot in latest.values()])
         first = take(FEED, len(self.changes))
         rows = [
             {"organisation_id": self.organisation_id, "seq": first + place, **one}
             for place, one in enumerate(self.changes)
         ]
-        self.connection.execute(insert(breach_changes), rows)
+        append(self.connection, breach_changes.name, _CHANGE, rows)
         self.changes = []
 
 

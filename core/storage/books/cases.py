@@ -3,22 +3,28 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, select
 
 from core.domain.clock import Clock, Pause
 from core.domain.service_case import CaseState, ServiceCase
+from core.errors import Unavailable
+from core.storage.rows import change, insert_new
 from core.storage.tables import cases, clocks
 
-_UPDATE_CASE = (
-    update(cases)
-    .where(cases.c.id == bindparam("row"))
-    .values({"facts": bindparam("facts"), "state": bindparam("state")})
-)
-_PROJECTED = (
-    "owed_by", "state", "started_ms", "due_ms", "not_before_ms", "stopped_ms", "breached", "generation", "warned_pct",
-    "next_fire_ms", "detail",
-)  # fmt: skip
-_UPDATE_CLOCK = update(clocks).where(clocks.c.id == bindparam("row")).values({n: bindparam(n) for n in _PROJECTED})
+_CASE = {"facts": "json", "state": "json"}
+_CLOCK = {
+    "owed_by": "text", "state": "text", "started_ms": "bigint", "due_ms": "bigint", "not_before_ms": "bigint",
+    "stopped_ms": "bigint", "breached": "boolean", "generation": "integer", "warned_pct": "integer",
+    "next_fire_ms": "bigint", "detail": "json",
+}  # fmt: skip
+_NEW_CLOCK = {
+    "organisation_id": "bigint", "case_id": "bigint", "contract_version_id": "bigint", "vendor_id": "bigint",
+    "obligation": "text", "match": "text", "cycle_no": "integer", **_CLOCK,
+}  # fmt: skip
+_NEW_CASE = {
+    "uuid": "text", "organisation_id": "bigint", "number": "text", "contract_id": "bigint", "vendor_id": "bigint",
+    "opened_ms": "bigint", "facts": "json", "state": "json",
+}  # fmt: skip
 
 
 def load(connection: Connection, organisation_id: int, numbers: Sequence[str]) -> dict[str, ServiceCase]:
@@ -47,20 +53,16 @@ def add(connection: Connection, organisation_id: int, new: Sequence[tuple[Servic
     ]  # fmt: skip
     if not rows:
         return
-    connection.execute(insert(cases), rows)
-    numbers = [row["number"] for row in rows]
-    stored = select(cases.c.number, cases.c.id).where(
-        cases.c.organisation_id == organisation_id, cases.c.number.in_(numbers)
-    )
-    ids = dict(connection.execute(stored).all())
+    ids = {row.number: row.id for row in insert_new(connection, cases.name, _NEW_CASE, rows, "id, number")}
+    if len(ids) < len(rows):  # another process opened one of them in this very moment (PostgreSQL)
+        raise Unavailable("event.busy")
     for case, _ in new:
         case.id = ids[case.number]
 
 
 def save(connection: Connection, touched: Sequence[ServiceCase]) -> None:
     """Write back the states of cases."""
-    if touched:
-        connection.execute(_UPDATE_CASE, [_case_values(case) for case in touched])
+    change(connection, cases.name, _CASE, [_case_values(case) for case in touched])
 
 
 def save_clocks(
@@ -79,20 +81,15 @@ def save_clocks(
         }
         for case, version_id, clock in new
     ]  # fmt: skip
-    connection.execute(insert(clocks), rows)
-    case_ids = {case.id for case, _, _ in new}
-    stored = select(clocks.c.id, clocks.c.case_id, clocks.c.obligation, clocks.c.match, clocks.c.cycle_no).where(
-        clocks.c.organisation_id == organisation_id, clocks.c.case_id.in_(case_ids)
-    )
-    ids = {(row.case_id, row.obligation, row.match, row.cycle_no): row.id for row in connection.execute(stored)}
+    stored = insert_new(connection, clocks.name, _NEW_CLOCK, rows, 'id, case_id, obligation, "match", cycle_no')
+    ids = {(row.case_id, row.obligation, row.match, row.cycle_no): row.id for row in stored}
     for case, _, clock in new:
         clock.id = ids[(case.id, *clock.key)]
 
 
 def move_clocks(connection: Connection, moved: Sequence[Clock]) -> None:
     """Write back what time has changed on stored clocks."""
-    if moved:
-        connection.execute(_UPDATE_CLOCK, [{"row": clock.id, **projection(clock)} for clock in moved])
+    change(connection, clocks.name, _CLOCK, [{"id": clock.id, **projection(clock)} for clock in moved])
 
 
 def read_clock(row: Row[Any]) -> Clock:
@@ -146,4 +143,4 @@ def _case_values(case: ServiceCase) -> dict[str, Any]:
         "pauses": [(one.reason, one.start_ms, one.end_ms) for one in state.pauses],
         "progress": state.progress, "approved": sorted(state.approved), "seen": sorted(state.seen), "last": state.last,
     }  # fmt: skip
-    return {"row": case.id, "facts": state.facts, "state": stored}
+    return {"id": case.id, "facts": state.facts, "state": stored}
