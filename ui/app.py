@@ -11,7 +11,7 @@ from core.domain.actor import Actor
 from core.services.access import ALLOWED
 from ui.house import services
 from ui.session import required_actor
-from ui.texts import LANGUAGES, language, say
+from ui.texts import LANGUAGES, keep_language, language, say
 
 SHOWN_ZONE = "Asia/Shanghai"
 
@@ -21,16 +21,22 @@ def main() -> None:
     st.set_page_config(page_title="Outpact", layout="wide", initial_sidebar_state="expanded")
     someone = required_actor()
     st.logo(str(Path(__file__).parent / "logo.svg"), size="large")
-    chosen = st.navigation({say("desk.watch"): _pages(someone)})
+    keep_language()
+    pages = _pages(someone)
+    chosen = st.navigation({say("desk.watch"): pages}) if pages else None
     _foot(someone)
-    chosen.run()
+    if chosen is None:
+        st.info(say("frame.no_desk"))
+    else:
+        chosen.run()
 
 
 def _pages(someone: Actor) -> list[st.Page]:
-    pages = [
-        st.Page("screens/monitor.py", title=say("monitor.title"), url_path="monitor", default=True),
-        st.Page("screens/case.py", title=say("case.title"), url_path="case"),
-    ]
+    pages = []
+    if someone.role in ALLOWED["clock.read"]:
+        pages.append(st.Page("screens/monitor.py", title=say("monitor.title"), url_path="monitor", default=True))
+    if someone.role in ALLOWED["case.read"]:
+        pages.append(st.Page("screens/case.py", title=say("case.title"), url_path="case"))
     if someone.role in ALLOWED["event.import"]:
         pages.append(st.Page("screens/event_import.py", title=say("import.title"), url_path="event_import"))
     return pages

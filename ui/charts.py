@@ -10,10 +10,15 @@ from ui.widgets import COLOURS, at, standing, word
 
 ROW_PX = 46
 EVENTS_ROW = 0
+TIME_FORMS = {
+    "year": "{yyyy}", "month": "{yyyy}-{MM}", "day": "{MM}-{dd}", "hour": "{HH}:{mm}", "minute": "{HH}:{mm}",
+    "second": "{HH}:{mm}:{ss}",
+}  # fmt: skip
+"""Instants on the axis in figures, which are the same in both languages."""
 
 
 def time_line(case: CaseView) -> dict[str, Any]:
-    """A case over time: closed hours light gray, pauses dark, events as points, each clock with its due time."""
+    """A case over time: closed hours gray, pauses hatched, events as points, each clock with its due time."""
     names = [say("case.events"), *(_name(clock) for clock in case.clocks)]
     begin_ms, end_ms = _wall(case, _span(case)[0]), _wall(case, _span(case)[1])
     series = [_events(case), *(_clock(case, clock, place) for place, clock in enumerate(case.clocks, 1))]
@@ -21,9 +26,12 @@ def time_line(case: CaseView) -> dict[str, Any]:
     return {
         "animation": False,
         "useUTC": True,  # instants are moved to the contract's wall clock, whatever zone the browser is in
-        "grid": {"left": 8, "right": 24, "top": 12, "bottom": 28, "containLabel": True},
+        "grid": {"left": 8, "right": 40, "top": 12, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "item"},
-        "xAxis": {"type": "time", "min": begin_ms, "max": end_ms, "splitLine": {"show": False}},
+        "xAxis": {
+            "type": "time", "min": begin_ms, "max": end_ms, "splitLine": {"show": False},
+            "axisLabel": {"formatter": TIME_FORMS, "hideOverlap": True},
+        },
         "yAxis": {
             "type": "category", "data": names, "inverse": True, "axisTick": {"show": False},
             "axisLine": {"show": False},
@@ -78,8 +86,8 @@ def _clock(case: CaseView, clock: ClockView, place: int) -> dict[str, Any]:
     if clock.due_ms is not None:
         shown["markPoint"] = {
             "symbol": "rect", "symbolSize": [3, 30], "itemStyle": {"color": "#1C2624"},
-            "label": {"show": True, "formatter": at(clock.due_ms, clock.zone, "%H:%M:%S"), "position": "top",
-                      "distance": -2, "fontSize": 10, "color": "#1C2624"},
+            "label": {"show": True, "formatter": at(clock.due_ms, clock.zone, "%m-%d %H:%M"), "position": "right",
+                      "distance": 4, "fontSize": 10, "color": "#1C2624"},
             "data": [{"coord": [_wall(case, clock.due_ms), place], "name": say("case.due")}],
         }  # fmt: skip
     return shown
@@ -97,7 +105,8 @@ def _open(case: CaseView) -> list[list[dict[str, Any]]]:
 
 
 def _pauses(case: CaseView) -> list[list[dict[str, Any]]]:
-    style = {"color": "#B4BFBA", "opacity": 0.75}
+    hatch = {"symbol": "rect", "color": "#6B7773", "dashArrayX": [1, 0], "dashArrayY": [1, 5], "rotation": -0.785}
+    style = {"color": "#E9EDEB", "opacity": 0.8, "decal": hatch}
     return [_area(case, one[1], one[2] if one[2] is not None else case.now_ms, style) for one in case.pauses]
 
 

@@ -6,8 +6,10 @@ Streamlit's own script cannot set a cookie that scripts in the browser may not r
 from contextlib import suppress
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -34,12 +36,17 @@ async def sign_in(request: Request) -> Response:
     """Open a session and go where the person wanted to go; a wrong password shows the form again."""
     form = await request.form()
     try:
-        token = services().sign_in.sign_in(str(form.get("name", "")), str(form.get("password", "")))
+        token = await run_in_threadpool(_open_session, str(form.get("name", "")), str(form.get("password", "")))
     except NotSignedIn as error:
         return _form(request, error.message(_language(request)).partition(": ")[2], 401)
     answer = RedirectResponse(_next(request), 303)
     answer.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=request.url.scheme == "https")
     return answer
+
+
+def _open_session(name: str, password: str) -> str:
+    """Hashing takes its time and writing may have to wait: this must not run where all screens are served."""
+    return services().sign_in.sign_in(name, password)
 
 
 def sign_out(request: Request) -> Response:
@@ -79,14 +86,19 @@ def _next(request: Request) -> str:
     return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else "/"
 
 
+def _quoted(path: str) -> str:
+    """A path with its query as one value of a query."""
+    return quote(path, safe="/?=")
+
+
 def _form(request: Request, error: str, status: int = 200) -> HTMLResponse:
     language = _language(request)
     texts = {key.replace(".", "_"): escape(text) for key, text in catalogue(language).items() if "{" not in text}
     other = next(one for one in LANGUAGES if one != language)
     page = (HERE / "sign_in.html").read_text("utf-8").format(
         language="zh-CN" if language == "zh" else "en", error=escape(error), error_class="" if error else "none",
-        next=escape(_next(request), quote=True), other=other, other_name=LANGUAGES[other],
-        **texts,
+        next=escape(_quoted(_next(request)), quote=True), other=other, other_name=LANGUAGES[other],
+        here=escape(quote(f"/sign-in?next={_quoted(_next(request))}"), quote=True), **texts,
     )  # fmt: skip
     return HTMLResponse(page, status)
 
@@ -102,9 +114,10 @@ class SignedInOnly:
         if scope["type"] == "http" and scope["method"] == "GET" and not scope["path"].startswith(PUBLIC):
             request = Request(scope)
             wants_page = "text/html" in request.headers.get("accept", "")
-            if wants_page and not scope["path"].startswith("/language") and not _known(request):
+            is_open = not wants_page or scope["path"].startswith("/language")
+            if not is_open and not await run_in_threadpool(_known, request):
                 query = f"?{scope['query_string'].decode()}" if scope["query_string"] else ""
-                from_here = RedirectResponse(f"/sign-in?next={scope['path']}{query}", 303)
+                from_here = RedirectResponse(f"/sign-in?next={_quoted(scope['path'] + query)}", 303)
                 await from_here(scope, receive, send)
                 return
         await self.app(scope, receive, send)

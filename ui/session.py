@@ -1,10 +1,13 @@
 """Who is at the screen: a server-side session behind an HttpOnly cookie; session_state holds no identity."""
 
+from html import escape
+
 import streamlit as st
 
 from core.domain.actor import Actor
 from core.errors import NotSignedIn
 from ui.house import services
+from ui.texts import say
 
 COOKIE = "outpact_session"
 
@@ -24,6 +27,7 @@ def required_actor() -> Actor:
     """The person at the screen; without one the screen ends with a way to sign in."""
     someone = actor()
     if someone is None:
-        st.link_button("登录 / Sign in", "/sign-in")
+        st.info(say("frame.session_ended"))
+        st.html(f'<a href="/sign-in" target="_self">{escape(say("sign_in.title"))}</a>')
         st.stop()
     return someone

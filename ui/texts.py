@@ -27,6 +27,13 @@ def language() -> str:
     return DEFAULT
 
 
+def keep_language() -> None:
+    """Put the language into the address where the cookie says another, so that a reload and a link keep it."""
+    chosen = language()
+    if st.context.cookies.get(COOKIE, DEFAULT) != chosen:
+        st.query_params["lang"] = chosen
+
+
 def say(key: str, **values: object) -> str:
     """The text of `key` in the language of this session."""
     return catalogue(language())[key].format(**values)

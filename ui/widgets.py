@@ -28,7 +28,7 @@ AT_RISK_PCT = 75
 
 def standing(clock: ClockView) -> str:
     """How a clock stands, in one word of ours: overdue and at risk are running clocks."""
-    if clock.state == "running" and clock.breached:
+    if clock.state == "running" and (clock.breached or (clock.left_open_s or 0) < 0):
         return "overdue"
     if clock.state == "running" and clock.warned_pct >= AT_RISK_PCT:
         return "at_risk"
@@ -65,6 +65,16 @@ def duration(seconds: int | None) -> str:
         return ""
     sign, rest = ("−", -seconds) if seconds < 0 else ("", seconds)
     return f"{sign}{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
+
+
+def uploader_words() -> None:
+    """Streamlit's upload button speaks English only: put our word in its place."""
+    zone = '[data-testid="stFileUploaderDropzone"]'
+    st.html(
+        f"<style>{zone} button p {{ font-size: 0 }} "
+        f'{zone} button p::after {{ content: "{say("import.upload")}"; font-size: 0.9rem }} '
+        '[data-testid="stFileUploaderDropzoneInstructions"] { display: none }</style>'
+    )
 
 
 def tell(error: OutpactError) -> None:

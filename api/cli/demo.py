@@ -96,7 +96,7 @@ def _drafts(app: App, now_ms: int) -> Iterator[ContractDraft]:
             number=number, title=title, buyer=ORGANISATION[1], vendor_number=vendor, vendor_name=name,
             effective_from=datetime.fromtimestamp(now_ms / 1000 - 90 * DAY_S, UTC).date(), calendar_name="shop",
             calendar=SHOP_HOURS,
-            packs=[app.packs["deadlines"], *(app.packs[pack] for pack in packs)],
+            packs=[app.packs["deadlines"], app.packs["escalation"], *(app.packs[pack] for pack in packs)],
         )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from core.errors import NotFound
 from core.services.contracts import MOST
 from core.services.once import once
 from core.services.publication import ContractDraft
-from core.services.shelf import COMMON_PACK
+from core.services.shelf import COMMON_PACK, TELLING_PACK
 from core.sla.packs import Pack
 
 router = APIRouter()
@@ -51,8 +51,8 @@ def _draft(app: App, terms: ContractIn) -> ContractDraft:
         number=terms.number, title=terms.title, buyer=terms.buyer, vendor_number=terms.vendor.number,
         vendor_name=terms.vendor.name, effective_from=terms.effective_from,
         calendar_name=str(calendar.pop("name", terms.number)), calendar=calendar,
-        packs=[_pack(app, name) for name in dict.fromkeys((COMMON_PACK, *terms.packs))], limits=terms.limits,
-        bases=terms.bases,
+        packs=[_pack(app, name) for name in dict.fromkeys((COMMON_PACK, TELLING_PACK, *terms.packs))],
+        limits=terms.limits, bases=terms.bases,
     )  # fmt: skip
 
 

@@ -19,6 +19,9 @@ from core.storage.tables import calendars, contract_versions, contracts, packs
 COMMON_PACK = "deadlines"
 """The pack whose rules judge every obligation alike; each contract version pins it like any other."""
 
+TELLING_PACK = "escalation"
+"""The pack whose rules say whom a milestone is told to; a contract need not have one."""
+
 
 @dataclass(frozen=True, slots=True)
 class InForce:
@@ -30,6 +33,8 @@ class InForce:
     number: str
     terms: Terms
     words: Mapping[str, Mapping[str, str]]
+    telling: RuleSet | None
+    obligations: Mapping[str, Obligation]
     """What the packs call their event types and pause reasons, in zh and en."""
 
 
@@ -75,19 +80,27 @@ class Shelf:
         ).one()
         obligations: list[Obligation] = []
         words: dict[str, Mapping[str, str]] = {}
+        telling: RuleSet | None = None
         decide: Decide | None = None
         for pin in row.terms["packs"]:
             pack = self._pack(connection, row.organisation_id, pin["sha256"])
             obligations.extend(pack.obligations.values())
             words.update(pack.words)
+            if pack.name == TELLING_PACK:
+                telling = self._rules(pack)
             if pack.name == COMMON_PACK:
-                decide = self._rule_sets.setdefault(pack.sha256, RuleSet(pack.name, pack.rules, pack.facts)).verdict
+                decide = self._rules(pack).verdict
         if decide is None:
             raise NotFound("contract.no_common_pack", place="packs", value=COMMON_PACK)
         limits = {name: Limit.parse(text) for name, text in row.terms.get("limits", {}).items()}
         calendar = WorkingCalendar.from_dict(_calendar(connection, row.organisation_id, row.terms["calendar"]))
         terms = compile_terms(obligations, limits, row.terms.get("bases", {}), calendar, decide)
-        return InForce(row.id, version_id, row.vendor_id, row.number, terms, words)
+        return InForce(
+            row.id, version_id, row.vendor_id, row.number, terms, words, telling, {one.id: one for one in obligations}
+        )
+
+    def _rules(self, pack: Pack) -> RuleSet:
+        return self._rule_sets.setdefault(pack.sha256, RuleSet(pack.name, pack.rules, pack.facts))
 
     def _pack(self, connection: Connection, organisation_id: int, sha256: str) -> Pack:
         chosen = select(packs.c.name, packs.c.content).where(

@@ -61,6 +61,7 @@ class BreachView(msgspec.Struct):
     detected_ms: int
     cause: str
     overrun_s: int | None
+    audience: list[str]
     evidence: dict[str, Any]
 
 
@@ -135,14 +136,26 @@ def _signed_s(counting: WorkingCalendar, now_ms: int, due_ms: int) -> int:
     return counting.elapsed_s(now_ms, due_ms) if now_ms <= due_ms else -counting.elapsed_s(due_ms, now_ms)
 
 
-def breach_view(row: Row[Any]) -> BreachView:
+def breach_view(row: Row[Any], force: InForce) -> BreachView:
     """A row of breaches, joined with its case, vendor and clock."""
     overrun_s = (row.stopped_ms - row.breach_ms) // 1000 if row.stopped_ms is not None else None
     return BreachView(
         id=row.uuid, case=row.number, vendor=row.vendor, obligation=row.obligation, kind=row.kind, owed_by=row.owed_by,
         state=row.state, breach_ms=row.breach_ms, detected_ms=row.detected_ms, cause=row.cause, overrun_s=overrun_s,
+        audience=_audience(row, force),
         evidence=dict(row.evidence),
     )  # fmt: skip
+
+
+def _audience(row: Row[Any], force: InForce) -> list[str]:
+    """Whom the contract's escalation rules tell of this breach (sla.md 3.13)."""
+    obligation = force.obligations.get(row.obligation)
+    if force.telling is None or obligation is None:
+        return []
+    verdicts = force.telling.decide(
+        {"kind": "breach", "level": 0, "severity": obligation.severity, "owed_by": row.owed_by}
+    )
+    return str(verdicts[0].rule.answer["audience"]).split(",") if verdicts else []
 
 
 def event_view(row: Row[Any], words: Mapping[str, Mapping[str, str]]) -> EventView:

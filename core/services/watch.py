@@ -114,7 +114,7 @@ class WatchService:
             rows = work.connection.execute(
                 chosen.order_by(breaches.c.breach_ms.desc(), breaches.c.id.desc()).limit(limit)
             )
-            return [breach_view(row) for row in rows]
+            return [self._breach(work, row) for row in rows.all()]
 
     def breach(self, actor: Actor, uuid: str) -> BreachView:
         """One breach. Raises `NotFound`."""
@@ -124,7 +124,7 @@ class WatchService:
             row = work.connection.execute(chosen).one_or_none()
             if row is None:
                 raise NotFound("breach.absent", value=uuid)
-            return breach_view(row)
+            return self._breach(work, row)
 
     def feed(self, actor: Actor, after: int, limit: int = PAGE) -> list[dict[str, Any]]:
         """Changes of breaches after the number `after`, without gaps: each has the next number."""
@@ -175,6 +175,10 @@ class WatchService:
     def _clock(self, work: Reading, row: Row[Any]) -> ClockView:
         return clock_view(row, self.shelf.version(work.connection, row.contract_version_id), work.now_ms)
 
+    def _breach(self, work: Reading, row: Row[Any]) -> BreachView:
+        force = self.shelf.in_force(work.connection, row.organisation_id, row.contract_id, row.opened_ms)
+        return breach_view(row, force)
+
     def _case(self, work: Reading, actor: Actor, row: Row[Any]) -> CaseView:
         of_case = _visible(_clock_rows(), actor).where(clocks.c.case_id == row.id).order_by(clocks.c.id)
         happened = select(events).where(events.c.case_id == row.id, events.c.organisation_id == actor.organisation_id)
@@ -189,7 +193,7 @@ class WatchService:
             number=row.number, contract=row.contract, vendor=row.vendor, zone=row.zone, opened_ms=row.opened_ms,
             facts=dict(row.facts), pauses=[tuple(one) for one in row.state.get("pauses", ())], events=told,
             clocks=shown,
-            breaches=[breach_view(one) for one in work.connection.execute(broken)],
+            breaches=[breach_view(one, force) for one in work.connection.execute(broken)],
             open_spans=open_spans(force, shown, told, work.now_ms), now_ms=work.now_ms,
         )  # fmt: skip
 
@@ -233,7 +237,14 @@ def _visible_case(actor: Actor) -> Select[Any]:
 
 def _breach_rows() -> Select[Any]:
     return (
-        select(breaches, cases.c.number, vendors.c.name.label("vendor"), clocks.c.stopped_ms)
+        select(
+            breaches,
+            cases.c.number,
+            cases.c.contract_id,
+            cases.c.opened_ms,
+            vendors.c.name.label("vendor"),
+            clocks.c.stopped_ms,
+        )
         .join(cases, cases.c.id == breaches.c.case_id)
         .join(vendors, vendors.c.id == breaches.c.vendor_id)
         .outerjoin(clocks, clocks.c.id == breaches.c.clock_id)

@@ -15,7 +15,7 @@ LANGUAGES = ("zh", "en")
 
 
 def screen(name: str, language: str, **query: str) -> AppTest:
-    test = AppTest.from_file(str(SCREENS / "screens" / f"{name}.py"), default_timeout=20)
+    test = AppTest.from_file(str(SCREENS / "screens" / f"{name}.py"), default_timeout=60)
     test.query_params["lang"] = language
     for key, value in query.items():
         test.query_params[key] = value

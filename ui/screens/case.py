@@ -85,6 +85,7 @@ def _breaches(case: CaseView) -> None:
             say("case.kind"): say(f"kind.{one.kind}"),
             say("case.state"): say(f"breach.{one.state}"),
             say("case.over"): duration(one.overrun_s),
+            say("case.told"): " · ".join(say(f"role.{role}") for role in one.audience),
             say("case.cause"): say(f"cause.{one.cause}") if one.cause else "",
         }
         for one in case.breaches

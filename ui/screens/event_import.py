@@ -12,7 +12,7 @@ from core.workbooks.event_log import EventLog
 from ui.house import services
 from ui.session import required_actor
 from ui.texts import language, say
-from ui.widgets import at, download, tell, word
+from ui.widgets import at, download, tell, uploader_words, word
 
 SHOWN = 20
 
@@ -22,6 +22,7 @@ def main() -> None:
     someone = required_actor()
     st.header(say("import.title"), anchor=False)
     st.caption(say("import.what"))
+    uploader_words()
     columns = st.columns(2)
     log = columns[0].file_uploader(say("import.file"), type=["csv"], help=say("import.file_help"))
     mapping = columns[1].file_uploader(say("import.mapping"), type=["yaml", "yml"], help=say("import.mapping_help"))
@@ -88,6 +89,7 @@ def _run(someone: Actor, content: bytes, mapped: str, read: EventLog) -> None:
     try:
         report = services().imports.run(someone, content, mapped, Progress(tell_progress), skip_refused=skip)
     except OutpactError as error:
+        st.session_state["import_running"] = False
         tell(error)
         return
     finally:

@@ -21,6 +21,7 @@ SHOW: dict[str, tuple[tuple[str, ...], bool | None]] = {
 """What each choice shows: states, and whether the due time has passed."""
 SHOWN = 200
 REFRESH_S = 5
+ROW_PX = 34
 
 
 def main() -> None:
@@ -28,8 +29,12 @@ def main() -> None:
     someone = required_actor()
     st.header(say("monitor.title"), anchor=False)
     st.caption(say("monitor.what"))
-    chosen = _filters(someone)
-    _live(someone, chosen)
+    try:
+        chosen = _filters(someone)
+    except OutpactError as error:
+        tell(error)
+        return
+    _live(chosen)
 
 
 def _filters(someone: Actor) -> dict[str, str]:
@@ -47,7 +52,7 @@ def _filters(someone: Actor) -> dict[str, str]:
             format_func=_all
         ),
         "state": columns[2].segmented_control(
-            say("monitor.state"), list(SHOW), default=asked.get("state", DEFAULT), required=True,
+            say("monitor.state"), list(SHOW), default=_shown(asked.get("state")), required=True,
             format_func=lambda one: say(f"monitor.show_{one}"),
         ),
     }  # fmt: skip
@@ -59,6 +64,10 @@ def _filters(someone: Actor) -> dict[str, str]:
     return {name: value or "" for name, value in chosen.items()}
 
 
+def _shown(wanted: str | None) -> str:
+    return wanted if wanted in SHOW else DEFAULT
+
+
 def _place(wanted: str | None, some: Sequence[str]) -> int:
     return some.index(wanted) + 1 if wanted in some else 0
 
@@ -68,7 +77,9 @@ def _all(value: str) -> str:
 
 
 @st.fragment(run_every=REFRESH_S)
-def _live(someone: Actor, chosen: dict[str, str]) -> None:
+def _live(chosen: dict[str, str]) -> None:
+    """What is renewed by itself; it asks again who is there, for a session can end while the screen stays open."""
+    someone = required_actor()
     try:
         tally = services().watch.tally(someone, ZONE)
         states, breached = SHOW[chosen["state"] or DEFAULT]
@@ -103,15 +114,18 @@ def _table(queue: Sequence[ClockView]) -> None:
         ),
         say("monitor.left"): st.column_config.TextColumn(help=say("monitor.left_help")),
     }
+    clicked = st.session_state.get("queue_cases", [])  # the rows as they stood when the person clicked
+    st.session_state["queue_cases"] = [clock.case for clock in queue]
     event = st.dataframe(
-        table(rows, say("monitor.status")), hide_index=True, height=min(38 + 35 * len(rows), 640),
-        column_config=columns, on_select="rerun",
-        selection_mode="single-row", key="queue",
+        table(rows, say("monitor.status")), hide_index=True, row_height=ROW_PX,
+        height=min(ROW_PX * (len(rows) + 1) + 2, 640), column_config=columns, on_select="rerun",
+        selection_mode="single-cell", key="queue",
     )  # fmt: skip
     st.caption(say("monitor.shown", count=len(rows), as_of=at(queue[0].now_ms, ZONE), zone=ZONE))
     download(say("table.download"), rows, "clocks.csv")
-    if event.selection.rows:
-        st.switch_page("screens/case.py", query_params={"case": queue[event.selection.rows[0]].case})
+    for row, _ in event.selection.cells:
+        if row < len(clicked):
+            st.switch_page("screens/case.py", query_params={"case": clicked[row]})
 
 
 def _row(clock: ClockView) -> dict[str, object]:
@@ -120,7 +134,7 @@ def _row(clock: ClockView) -> dict[str, object]:
         say("monitor.case"): clock.case,
         say("monitor.obligation"): clock.obligation,
         say("monitor.vendor"): clock.vendor if clock.owed_by == "vendor" else say("monitor.own"),
-        say("monitor.due"): at(clock.due_ms, clock.zone, "%m-%d %H:%M:%S"),
+        say("monitor.due"): at(clock.due_ms, ZONE),
         say("monitor.left"): duration(clock.left_open_s),
         say("monitor.used"): None if clock.used_pct is None else min(100, clock.used_pct),
         say("monitor.severity"): say(f"severity.{clock.severity}"),

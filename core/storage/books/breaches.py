@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from core.domain import breach as breach_states
 from core.domain.breach import NOTIFIED, PROVISIONAL, RECORDED, RESCINDED
 from core.domain.clock import Clock, Milestone
 from core.storage.rows import append, by_due, insert_new
-from core.storage.tables import breach_changes, breaches, milestones, outbox
+from core.storage.tables import breach_changes, breaches, cases, milestones, outbox
 from core.storage.uuids import uuid7
 
 Range = Callable[[str, int], int]
@@ -131,8 +131,8 @@ class Ledger:
         by_key = {one.dedupe_key: one for one in reached}
         for row in inserted:
             one = by_key[row.dedupe_key]
-            for state in breach_states.states_by(one.breach_kind, one.at_ms, self.now_ms):
-                self._change(row.id, state, {"id": row.uuid, **_payload(one)})
+            states = breach_states.states_by(one.breach_kind, one.at_ms, self.now_ms)
+            self._change(row.id, states, {"id": row.uuid, **_payload(one)})
         self.breaches += len(inserted)
 
     def _breach_row(self, one: Reached) -> dict[str, Any]:
@@ -149,17 +149,16 @@ class Ledger:
     def ripen(self, limit: int) -> int:
         """Let provisional breaches whose grace is over become recorded, and tell the vendor; return how many."""
         due = (
-            select(breaches.c.id, breaches.c.uuid, breaches.c.obligation, breaches.c.breach_ms, breaches.c.evidence)
+            select(breaches, cases.c.number)
+            .join(cases, cases.c.id == breaches.c.case_id)
             .where(by_due(breaches, self.organisation_id), breaches.c.next_fire_ms <= self.now_ms)
             .order_by(breaches.c.next_fire_ms)
             .limit(limit)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, of=breaches)
         )
         rows = self.connection.execute(due).all()
         for row in rows:
-            payload = {"id": row.uuid, "obligation": row.obligation, "at_ms": row.breach_ms, **row.evidence}
-            for state in (RECORDED, NOTIFIED):
-                self._change(row.id, state, payload)
+            self._change(row.id, (RECORDED, NOTIFIED), _stored_payload(row))
         if rows:
             ripe = update(breaches).where(breaches.c.id == bindparam("row")).values(state=NOTIFIED, next_fire_ms=None)
             self.connection.execute(ripe, [{"row": row.id} for row in rows])
@@ -174,22 +173,25 @@ class Ledger:
 
     def withdraw(self, clock_id: int, state: str, cause: str) -> None:
         """A late stop showed that the clock was met: its breach is `rescinded` or, without evidence, `disputed`."""
-        chosen = select(breaches.c.id, breaches.c.uuid, breaches.c.obligation, breaches.c.breach_ms).where(
-            breaches.c.organisation_id == self.organisation_id,
-            breaches.c.clock_id == clock_id,
-            breaches.c.state.not_in((RESCINDED, state)),
+        chosen = (
+            select(breaches, cases.c.number)
+            .join(cases, cases.c.id == breaches.c.case_id)
+            .where(
+                breaches.c.organisation_id == self.organisation_id,
+                breaches.c.clock_id == clock_id,
+                breaches.c.state.not_in((RESCINDED, state)),
+            )
         )
         for row in self.connection.execute(chosen).all():
             self.connection.execute(
                 update(breaches).where(breaches.c.id == row.id).values(state=state, cause=cause, next_fire_ms=None)
             )
-            self._change(
-                row.id, state, {"id": row.uuid, "obligation": row.obligation, "at_ms": row.breach_ms, "cause": cause}
-            )
+            self._change(row.id, (state,), {**_stored_payload(row), "cause": cause})
 
-    def _change(self, breach_id: int, state: str, payload: dict[str, Any]) -> None:
-        snapshot = {**payload, "state": state}
-        self.changes.append({"breach_id": breach_id, "state": state, "at_ms": self.now_ms, "snapshot": snapshot})
+    def _change(self, breach_id: int, states: Sequence[str], payload: dict[str, Any]) -> None:
+        """One entry of the feed for all the states that a breach passes at once."""
+        snapshot = {**payload, "state": states[-1], "states": states}
+        self.changes.append({"breach_id": breach_id, "state": states[-1], "at_ms": self.now_ms, "snapshot": snapshot})
 
     def _send(self, topic: str, messages: Sequence[tuple[dict[str, Any], int | None]]) -> None:
         rows = [
@@ -206,8 +208,7 @@ class Ledger:
         """Write the feed with its next numbers, last of all, so that it has no gaps."""
         if not self.changes:
             return
-        latest = {one["breach_id"]: one["snapshot"] for one in self.changes}
-        self._send("breach.changed", [(snapshot, None) for snapshot in latest.values()])
+        self._send("breach.changed", [(one["snapshot"], None) for one in self.changes])
         first = take(FEED, len(self.changes))
         rows = [
             {"organisation_id": self.organisation_id, "seq": first + place, **one}
@@ -248,4 +249,11 @@ def _payload(one: Reached) -> dict[str, Any]:
     return {
         "case": one.case_number, "vendor_id": one.vendor_id, "obligation": one.obligation, "kind": one.breach_kind,
         "level": one.level, "at_ms": one.at_ms,
+    }  # fmt: skip
+
+
+def _stored_payload(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "id": row.uuid, "case": row.number, "vendor_id": row.vendor_id, "obligation": row.obligation, "kind": row.kind,
+        "level": 0, "at_ms": row.breach_ms,
     }  # fmt: skip

@@ -17,6 +17,7 @@ _CLOCK = {
     "stopped_ms": "bigint", "breached": "boolean", "generation": "integer", "warned_pct": "integer",
     "next_fire_ms": "bigint", "detail": "json",
 }  # fmt: skip
+_MOVED = {name: _CLOCK[name] for name in ("breached", "warned_pct", "next_fire_ms", "detail")}
 _NEW_CLOCK = {
     "organisation_id": "bigint", "case_id": "bigint", "contract_version_id": "bigint", "vendor_id": "bigint",
     "obligation": "text", "match": "text", "cycle_no": "integer", **_CLOCK,
@@ -69,7 +70,8 @@ def save_clocks(
     connection: Connection, organisation_id: int, changed: Sequence[tuple[ServiceCase, int, Clock]]
 ) -> None:
     """Write clocks of (case, contract version, clock): new ones get their ids."""
-    move_clocks(connection, [clock for _, _, clock in changed if clock.id])
+    stored_before = [clock for _, _, clock in changed if clock.id]
+    change(connection, clocks.name, _CLOCK, [{"id": clock.id, **projection(clock)} for clock in stored_before])
     new = [(case, version_id, clock) for case, version_id, clock in changed if not clock.id]
     if not new:
         return
@@ -88,8 +90,8 @@ def save_clocks(
 
 
 def move_clocks(connection: Connection, moved: Sequence[Clock]) -> None:
-    """Write back what time has changed on stored clocks."""
-    change(connection, clocks.name, _CLOCK, [{"id": clock.id, **projection(clock)} for clock in moved])
+    """Write back what time alone has changed on stored clocks."""
+    change(connection, clocks.name, _MOVED, [{"id": clock.id, **_moved(clock)} for clock in moved])
 
 
 def read_clock(row: Row[Any]) -> Clock:
@@ -111,6 +113,13 @@ def projection(clock: Clock) -> dict[str, Any]:
         "owed_by": clock.owed_by, "state": clock.state, "started_ms": clock.started_ms, "due_ms": clock.due_ms,
         "not_before_ms": clock.not_before_ms, "stopped_ms": clock.stopped_ms, "breached": clock.breached,
         "generation": clock.generation, "warned_pct": clock.warned_pct, "next_fire_ms": clock.next_fire_ms,
+        "detail": _detail(clock),
+    }  # fmt: skip
+
+
+def _moved(clock: Clock) -> dict[str, Any]:
+    return {
+        "breached": clock.breached, "warned_pct": clock.warned_pct, "next_fire_ms": clock.next_fire_ms,
         "detail": _detail(clock),
     }  # fmt: skip
 
