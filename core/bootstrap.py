@@ -16,6 +16,8 @@ from core.services.events import EventService
 from core.services.imports import ImportService
 from core.services.intake import Intake
 from core.services.monitor import MonitorService
+from core.services.plan import PlanService
+from core.services.record import RecordService
 from core.services.shelf import COMMON_PACK, Shelf
 from core.services.sign_in import SignInService
 from core.services.watch import WatchService
@@ -25,6 +27,7 @@ from core.storage import migrate
 from core.storage.database import Database, connect
 
 SWEEP_S = 1.0
+EACH_MINUTE = 60
 log = structlog.get_logger()
 
 
@@ -42,6 +45,8 @@ class App:
     watch: WatchService
     decisions: DecisionService
     imports: ImportService
+    record: RecordService
+    plan: PlanService
     secret: bytes
     _stopping: threading.Event = field(default_factory=threading.Event)
     _sweeper: threading.Thread | None = None
@@ -57,6 +62,7 @@ class App:
         self.intake.stop()
         if self._sweeper is not None:
             self._sweeper.join(10)
+            self.record.checkpoint()
         self.database.close()
 
     def local_admin(self, organisation_id: int) -> Actor:
@@ -65,8 +71,13 @@ class App:
 
     def _sweep(self) -> None:
         """Sweep every second; a failed sweep is told and tried again, for nothing may silently stop (sla.md R9)."""
+        sweeps = 0
         while not self._stopping.wait(SWEEP_S):
+            sweeps += 1
             try:
+                if sweeps % EACH_MINUTE == 1:
+                    self.plan.run()
+                    self.record.checkpoint()
                 self.monitor.sweep()
             except Exception:
                 log.exception("monitor.sweep_failed")
@@ -84,7 +95,9 @@ def build(settings: Settings, packs: Sequence[Pack], clock: Clock | None = None)
         database=database, packs=by_name, sign_in=SignInService(database), contracts=ContractService(database),
         events=events, intake=Intake(events.receive), monitor=MonitorService(database, shelf),
         watch=WatchService(database, shelf), decisions=DecisionService(by_name),
-        imports=ImportService(database, shelf, [by_name[COMMON_PACK]]), secret=_secret(settings.data / "secret"),
+        imports=ImportService(database, shelf, [by_name[COMMON_PACK]]),
+        record=RecordService(database, settings.data / "audit.checkpoints"),
+        plan=PlanService(database, shelf), secret=_secret(settings.data / "secret"),
     )  # fmt: skip
 
 

@@ -90,6 +90,21 @@ def monitor(
     )
 
 
+audit = typer.Typer(help="The audit record.", no_args_is_help=True)
+main.add_typer(audit, name="audit")
+
+
+@audit.command("verify")
+def verify_audit(data: Data = None, as_json: AsJson = False) -> None:
+    """Check the hash chain of the record against itself and its checkpoints; status 1 if it was changed."""
+    with opened(data) as shell:
+        found = shell.app.record.verify(shell.actor)
+    code = "audit.broken" if found.reason else "audit.whole"
+    put(found, as_json, lambda: text(code, **_plain(found)))
+    if found.reason:
+        raise typer.Exit(1)
+
+
 @main.command()
 def decide(
     pack: str, facts: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], data: Data = None,

@@ -29,6 +29,7 @@ class InForce:
 
     contract_id: int
     version_id: int
+    effective_from_ms: int
     vendor_id: int
     number: str
     terms: Terms
@@ -74,7 +75,7 @@ class Shelf:
 
     def _compile(self, connection: Connection, version_id: int) -> InForce:
         row = connection.execute(
-            select(contract_versions.c.terms, contracts)
+            select(contract_versions.c.terms, contract_versions.c.effective_from_ms, contracts)
             .join(contracts, contracts.c.id == contract_versions.c.contract_id)
             .where(contract_versions.c.id == version_id)
         ).one()
@@ -96,7 +97,15 @@ class Shelf:
         calendar = WorkingCalendar.from_dict(_calendar(connection, row.organisation_id, row.terms["calendar"]))
         terms = compile_terms(obligations, limits, row.terms.get("bases", {}), calendar, decide)
         return InForce(
-            row.id, version_id, row.vendor_id, row.number, terms, words, telling, {one.id: one for one in obligations}
+            row.id,
+            version_id,
+            row.effective_from_ms,
+            row.vendor_id,
+            row.number,
+            terms,
+            words,
+            telling,
+            {one.id: one for one in obligations},
         )
 
     def _rules(self, pack: Pack) -> RuleSet:

@@ -77,7 +77,7 @@ def test_a_clock_explains_its_arithmetic(client: TestClient) -> None:
 
 def test_the_feed_of_breaches_has_no_gaps(client: TestClient, house: House) -> None:
     client.post("/v1/events", json=[START, event("e2", "case.started", "2026-01-12T08:00:01Z", case="K-2")])
-    house.tick("2026-01-12T09:05:00Z")
+    house.tick("2026-01-12T09:05:01Z")
 
     first = client.get("/v1/breaches", params={"limit": 1}).json()
     rest = client.get("/v1/breaches", params={"after": first["next"]}).json()

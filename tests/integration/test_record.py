@@ -1,0 +1,81 @@
+"""The audit chain: whatever is done to its rows is found (reliability T15)."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+
+from core.storage.database import entry_hash
+from core.storage.tables import audit
+from tests.integration.conftest import House, event
+
+COLUMNS = ("at_ms", "actor", "action", "resource", "digest", "previous_hash", "hash")
+
+
+@pytest.fixture
+def record(house: House) -> House:
+    for number in range(6):
+        house.send(event(f"e{number}", "case.started", "2026-01-12T08:00:00Z", case=f"K-{number}"))
+    house.app.record.checkpoint()
+    return house
+
+
+def run(house: House, statement: str) -> None:
+    with house.app.database.writer.begin() as connection:
+        connection.execute(text(statement))
+
+
+def test_an_untouched_record_is_whole(record: House) -> None:
+    found = record.app.record.verify(record.admin)
+
+    assert (found.broken_at, found.checkpoints) == (0, 1)
+    assert found.entries >= 7
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_changed_field_is_found(record: House, column: str) -> None:
+    value = "at_ms + 1" if column == "at_ms" else f"'x' || substr({column}, 2)"
+    run(record, f"UPDATE audit SET {column} = {value} WHERE organisation_id = {record.organisation_id} AND seq = 4")
+
+    found = record.app.record.verify(record.admin)
+
+    assert found.broken_at in (4, 5)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda org: f"DELETE FROM audit WHERE organisation_id = {org} AND seq = 3", id="a row taken out"),
+        pytest.param(lambda org: f"DELETE FROM audit WHERE organisation_id = {org} AND seq > 4", id="the end cut off"),
+        pytest.param(lambda org: f"DELETE FROM audit WHERE organisation_id = {org}", id="all of it gone"),
+    ],
+)
+def test_missing_rows_are_found(record: House, damage: Callable[[int], str]) -> None:
+    run(record, damage(record.organisation_id))
+
+    assert record.app.record.verify(record.admin).broken_at > 0
+
+
+def test_without_its_checkpoint_a_cut_record_would_pass(record: House) -> None:
+    """The chain alone cannot see a truncation; the checkpoint does (reliability D8)."""
+    run(record, f"DELETE FROM audit WHERE organisation_id = {record.organisation_id} AND seq > 4")
+    record.app.record.checkpoints.unlink()
+
+    assert record.app.record.verify(record.admin).broken_at == 0
+
+
+def test_a_rewritten_chain_is_found_by_its_checkpoint(record: House) -> None:
+    """Somebody with the database computes all hashes anew after a change."""
+    with record.app.database.writer.begin() as connection:
+        rows = connection.execute(
+            audit.select().where(audit.c.organisation_id == record.organisation_id).order_by(audit.c.seq)
+        ).all()
+        previous = "0" * 64
+        for row in rows:
+            entry = {name: value for name, value in row._mapping.items() if name not in ("id", "hash")}
+            entry["previous_hash"] = previous
+            entry["actor"] = "nobody"
+            previous = entry_hash(entry)
+            connection.execute(audit.update().where(audit.c.id == row.id).values(**entry, hash=previous))
+
+    assert record.app.record.verify(record.admin).reason == "rewritten"
