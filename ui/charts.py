@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from core.services.views import CaseView, ClockView
 from ui.texts import say
-from ui.widgets import COLOURS, at, standing, word
+from ui.widgets import at, colours, ink, standing, word
 
 ROW_PX = 46
 EVENTS_ROW = 0
@@ -22,6 +22,7 @@ def time_line(case: CaseView) -> dict[str, Any]:
     names = [say("case.events"), *(_name(clock) for clock in case.clocks)]
     begin_ms, end_ms = _wall(case, _span(case)[0]), _wall(case, _span(case)[1])
     series = [_events(case), *(_clock(case, clock, place) for place, clock in enumerate(case.clocks, 1))]
+    series.extend(_hatches(case))
     series[0]["markArea"] = {"silent": True, "data": [*_open(case), *_pauses(case)]}
     return {
         "animation": False,
@@ -70,7 +71,7 @@ def _events(case: CaseView) -> dict[str, Any]:
         for one in case.events
     ]
     return {
-        "type": "scatter", "symbolSize": 11, "itemStyle": {"color": "#1F5FA8"}, "data": points,
+        "type": "scatter", "symbolSize": 11, "itemStyle": {"color": "#3F7FC8"}, "data": points,
         "tooltip": {"formatter": "{b}"},
     }  # fmt: skip
 
@@ -78,16 +79,16 @@ def _events(case: CaseView) -> dict[str, Any]:
 def _clock(case: CaseView, clock: ClockView, place: int) -> dict[str, Any]:
     stop_ms = clock.stopped_ms if clock.stopped_ms is not None else case.now_ms
     from_ms, to_ms = _wall(case, clock.started_ms), _wall(case, max(stop_ms, clock.started_ms))
-    colour = COLOURS[standing(clock)]
+    colour = colours()[standing(clock)]
     shown: dict[str, Any] = {
         "type": "line", "symbol": "none", "lineStyle": {"width": 9, "color": colour, "cap": "butt"}, "color": colour,
         "data": [[from_ms, place], [to_ms, place]], "name": _name(clock),
     }  # fmt: skip
     if clock.due_ms is not None:
         shown["markPoint"] = {
-            "symbol": "rect", "symbolSize": [3, 30], "itemStyle": {"color": "#1C2624"},
-            "label": {"show": True, "formatter": at(clock.due_ms, clock.zone, "%m-%d %H:%M"), "position": "right",
-                      "distance": 4, "fontSize": 10, "color": "#1C2624"},
+            "symbol": "rect", "symbolSize": [3, 20], "itemStyle": {"color": ink()},
+            "label": {"show": True, "formatter": at(clock.due_ms, clock.zone, "%m-%d %H:%M"), "position": "top",
+                      "distance": 2, "fontSize": 10, "color": ink()},
             "data": [{"coord": [_wall(case, clock.due_ms), place], "name": say("case.due")}],
         }  # fmt: skip
     return shown
@@ -101,13 +102,28 @@ def _open(case: CaseView) -> list[list[dict[str, Any]]]:
         closed.append((at_ms, min(open_ms, end_ms)))
         at_ms = max(at_ms, close_ms)
     closed.append((at_ms, end_ms))
-    return [_area(case, a, b, {"color": "#E3E8E6", "opacity": 0.7}) for a, b in closed if b > a and case.open_spans]
+    return [_area(case, a, b, {"color": "#9AA8A2", "opacity": 0.2}) for a, b in closed if b > a and case.open_spans]
 
 
 def _pauses(case: CaseView) -> list[list[dict[str, Any]]]:
-    hatch = {"symbol": "rect", "color": "#6B7773", "dashArrayX": [1, 0], "dashArrayY": [1, 5], "rotation": -0.785}
-    style = {"color": "#E9EDEB", "opacity": 0.8, "decal": hatch}
-    return [_area(case, one[1], one[2] if one[2] is not None else case.now_ms, style) for one in case.pauses]
+    style = {"color": "#8B9893", "opacity": 0.35}
+    return [_area(case, from_ms, to_ms, style) for from_ms, to_ms in _paused(case)]
+
+
+def _hatches(case: CaseView) -> list[dict[str, Any]]:
+    """Stripes over each pause: ECharts does not hatch areas, but a broad line may be dashed."""
+    return [
+        {
+            "type": "line", "symbol": "none", "silent": True, "z": 1, "tooltip": {"show": False},
+            "lineStyle": {"width": 26, "color": "#8B9893", "type": [2, 4], "cap": "butt"},
+            "data": [[_wall(case, from_ms), EVENTS_ROW], [_wall(case, to_ms), EVENTS_ROW]],
+        }
+        for from_ms, to_ms in _paused(case)
+    ]  # fmt: skip
+
+
+def _paused(case: CaseView) -> list[tuple[int, int]]:
+    return [(from_ms, case.now_ms if to_ms is None else to_ms) for _, from_ms, to_ms in case.pauses]
 
 
 def _area(case: CaseView, from_ms: int, to_ms: int, style: dict[str, Any]) -> list[dict[str, Any]]:

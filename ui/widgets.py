@@ -22,6 +22,10 @@ COLOURS = {
     "running": "#0F5C5C", "at_risk": "#B86E00", "overdue": "#B3261E", "missed": "#B3261E", "met": "#1E7B4B",
     "paused": "#6B7773", "cancelled": "#6B7773",
 }  # fmt: skip
+ON_DARK = {
+    "running": "#4FB3A9", "at_risk": "#E39A3B", "overdue": "#EF6A61", "missed": "#EF6A61", "met": "#55B981",
+    "paused": "#9AA8A2", "cancelled": "#9AA8A2",
+}  # fmt: skip
 MARKDOWN_COLOURS = {"at_risk": "orange", "overdue": "red", "missed": "red", "met": "green", "running": "blue"}
 AT_RISK_PCT = 75
 
@@ -33,6 +37,16 @@ def standing(clock: ClockView) -> str:
     if clock.state == "running" and clock.warned_pct >= AT_RISK_PCT:
         return "at_risk"
     return clock.state
+
+
+def colours() -> dict[str, str]:
+    """The colour of each state on the reader's background."""
+    return ON_DARK if st.context.theme.type == "dark" else COLOURS
+
+
+def ink() -> str:
+    """The colour of text on the reader's background."""
+    return "#E4EBE8" if st.context.theme.type == "dark" else "#1C2624"
 
 
 def mark(state: str) -> str:
@@ -47,7 +61,7 @@ def coloured(state: str) -> str:
 
 def table(rows: Sequence[Mapping[str, object]], status: str) -> Styler:
     """A table whose column `status` shows each state in its colour."""
-    by_mark = {mark(state): colour for state, colour in COLOURS.items()}
+    by_mark = {mark(state): colour for state, colour in colours().items()}
     shown = pd.DataFrame(rows)
     return shown.style.map(lambda value: f"color: {by_mark.get(str(value), '')}; font-weight: 600", subset=[status])
 
