@@ -18,7 +18,7 @@ SHOWN_ZONE = "Asia/Shanghai"
 
 def main() -> None:
     """Draw the frame and run the chosen screen."""
-    st.set_page_config(page_title="Outpact", layout="wide", initial_sidebar_state="expanded")
+    st.set_page_config(page_title="Outpact", layout="wide", initial_sidebar_state="auto")
     someone = required_actor()
     st.logo(str(Path(__file__).parent / "logo.svg"), size="large")
     keep_language()

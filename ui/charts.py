@@ -21,7 +21,9 @@ def time_line(case: CaseView) -> dict[str, Any]:
     """A case over time: closed hours gray, pauses hatched, events as points, each clock with its due time."""
     names = [say("case.events"), *(_name(clock) for clock in case.clocks)]
     begin_ms, end_ms = _wall(case, _span(case)[0]), _wall(case, _span(case)[1])
-    series = [_events(case), *(_clock(case, clock, place) for place, clock in enumerate(case.clocks, 1))]
+    series = [_events(case)]
+    for place, clock in enumerate(case.clocks, 1):
+        series.extend((_time_left(case, clock, place), _clock(case, clock, place)))
     series.extend(_hatches(case))
     series[0]["markArea"] = {"silent": True, "data": [*_open(case), *_pauses(case)]}
     return {
@@ -53,10 +55,12 @@ def _name(clock: ClockView) -> str:
 
 
 def _span(case: CaseView) -> tuple[int, int]:
-    """From the first event to the last due time or stop, with a margin."""
+    """From the first event to the last due time or stop, or to now while a clock runs, with a margin."""
     instants = [one.effective_ms for one in case.events] or [case.opened_ms]
     for clock in case.clocks:
-        instants.extend(one for one in (clock.due_ms, clock.stopped_ms) if one is not None)
+        instants.append(case.now_ms if clock.stopped_ms is None else clock.stopped_ms)
+        if clock.due_ms is not None:
+            instants.append(clock.due_ms)
     begin_ms, end_ms = min(instants), max(instants)
     margin_ms = max((end_ms - begin_ms) // 20, 60_000)
     return begin_ms - margin_ms, end_ms + margin_ms
@@ -92,6 +96,15 @@ def _clock(case: CaseView, clock: ClockView, place: int) -> dict[str, Any]:
             "data": [{"coord": [_wall(case, clock.due_ms), place], "name": say("case.due")}],
         }  # fmt: skip
     return shown
+
+
+def _time_left(case: CaseView, clock: ClockView, place: int) -> dict[str, Any]:
+    """A thin line up to the due time, so that what is left is seen."""
+    to_ms = clock.started_ms if clock.due_ms is None else clock.due_ms
+    return {
+        "type": "line", "symbol": "none", "silent": True, "lineStyle": {"width": 2, "color": "#8B9893"},
+        "data": [[_wall(case, clock.started_ms), place], [_wall(case, to_ms), place]],
+    }  # fmt: skip
 
 
 def _open(case: CaseView) -> list[list[dict[str, Any]]]:

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
+from core.domain.duration import clock_time
 from core.errors import OutpactError
 from core.services.views import ClockView
 from ui.texts import language, say
@@ -75,10 +76,7 @@ def at(at_ms: int | None, zone: str, form: str = "%Y-%m-%d %H:%M:%S") -> str:
 
 def duration(seconds: int | None) -> str:
     """Seconds as hours, minutes and seconds; what has passed has a minus."""
-    if seconds is None:
-        return ""
-    sign, rest = ("−", -seconds) if seconds < 0 else ("", seconds)
-    return f"{sign}{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
+    return "" if seconds is None else clock_time(seconds)
 
 
 def uploader_words() -> None:

@@ -66,3 +66,9 @@ class Limit:
         if self.number == 1 and self.unit.endswith("days"):
             return f"1 {self.unit[:-1]}"
         return f"{self.number} {self.unit}"
+
+
+def clock_time(seconds: int) -> str:
+    """Seconds as hours, minutes and seconds, `71:07:30`; what has passed has a minus."""
+    sign, rest = ("−", -seconds) if seconds < 0 else ("", seconds)
+    return f"{sign}{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from core.domain.clock import Clock, Pause
+from core.domain.duration import clock_time
 from core.messages import LANGUAGES, sentence
 from core.sla.timing import Timing
 
@@ -39,12 +40,12 @@ def explain(clock: Clock, timing: Timing, pauses: list[Pause], words: Words, now
 def _verdict(clock: Clock, due_ms: int, zone: ZoneInfo, now_ms: int) -> Line:
     if clock.stopped_ms is not None and clock.state in ("met", "missed"):
         over_s = (clock.stopped_ms - due_ms) // 1000
-        return _line(f"arithmetic.{clock.state}", at=_at(clock.stopped_ms, zone), over=duration(max(0, over_s)))
+        return _line(f"arithmetic.{clock.state}", at=_at(clock.stopped_ms, zone), over=clock_time(max(0, over_s)))
     if clock.state == "cancelled":
         return _line("arithmetic.cancelled", at=_at(clock.stopped_ms or now_ms, zone))
     if clock.breached:
-        return _line("arithmetic.overdue", over=duration((now_ms - due_ms) // 1000))
-    return _line("arithmetic.left", left=duration((due_ms - now_ms) // 1000))
+        return _line("arithmetic.overdue", over=clock_time((now_ms - due_ms) // 1000))
+    return _line("arithmetic.left", left=clock_time((due_ms - now_ms) // 1000))
 
 
 def _spans(from_ms: int, to_ms: int, timing: Timing, zone: ZoneInfo) -> list[Line]:
@@ -52,7 +53,7 @@ def _spans(from_ms: int, to_ms: int, timing: Timing, zone: ZoneInfo) -> list[Lin
     spans = timing.service_hours.spans_ms(from_ms, to_ms)
     shown = spans if len(spans) <= SPANS_SHOWN else [*spans[: SPANS_SHOWN - 1], spans[-1]]
     lines = [
-        _line("arithmetic.open", start=_at(a, zone), end=_at(b, zone), length=duration((b - a) // 1000))
+        _line("arithmetic.open", start=_at(a, zone), end=_at(b, zone), length=clock_time((b - a) // 1000))
         for a, b in shown
     ]
     if len(spans) > len(shown):
@@ -81,10 +82,3 @@ def _line(code: str, **values: str) -> Line:
 def _at(at_ms: int, zone: ZoneInfo) -> str:
     local = datetime.fromtimestamp(at_ms // 1000, UTC).astimezone(zone)
     return f"{local:%Y-%m-%d %H:%M:%S} {zone.key}"
-
-
-def duration(seconds: int) -> str:
-    """Seconds as [d ]hh:mm:ss."""
-    days, rest = divmod(max(0, seconds), 86_400)
-    clock = f"{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
-    return f"{days}d {clock}" if days else clock
