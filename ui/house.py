@@ -4,10 +4,12 @@ from functools import cache
 
 import rules
 from core.bootstrap import App, build
+from core.logs import log_as_json
 from core.settings import Settings
 
 
 @cache
 def services() -> App:
     """The services on the installation's data."""
+    log_as_json()
     return build(Settings(), rules.load())

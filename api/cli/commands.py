@@ -16,10 +16,20 @@ from api.cli.demo import SIGN_INS, fill
 from api.cli.shell import AsJson, Data, language, opened, put, settings_of, text, told
 from api.main import create_app
 from core.bootstrap import build
+from core.logs import log_as_json
 from core.services.imports import Progress, Report
 from core.sla.coverage import cover
 
-main = typer.Typer(no_args_is_help=True, add_completion=False, help="Runs the outsourcing of service operations.")
+main = typer.Typer(
+    no_args_is_help=True, add_completion=False,
+    pretty_exceptions_show_locals=False,  # they may hold what must not reach a log
+)  # fmt: skip
+
+
+@main.callback()
+def begin() -> None:
+    """Runs the outsourcing of service operations."""
+    log_as_json()
 
 
 @main.command("serve")

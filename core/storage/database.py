@@ -118,7 +118,7 @@ def connect(url: str, clock: Clock | None = None) -> Database:
     """Open the database. Raises `Unavailable` if it would not keep what it acknowledges (reliability D1, D2)."""
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url, clock or DatabaseClock())
-    engine = create_engine(url, json_serializer=_dump, json_deserializer=msgspec.json.decode, pool_pre_ping=True)
+    engine = create_engine(url, pool_pre_ping=True, **_options())
     with engine.connect() as connection:
         for name in ("synchronous_commit", "fsync"):
             if connection.execute(text(f"SHOW {name}")).scalar_one() == "off":
@@ -129,9 +129,8 @@ def connect(url: str, clock: Clock | None = None) -> Database:
 def _sqlite(url: str, clock: Clock) -> Database:
     folder = Path(str(make_url(url).database)).parent
     folder.mkdir(parents=True, exist_ok=True)
-    options: dict[str, Any] = {"json_serializer": _dump, "json_deserializer": msgspec.json.decode}
-    writer = create_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, **options)
-    reader = create_engine(url, pool_size=8, **options)
+    writer = create_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, **_options())
+    reader = create_engine(url, pool_size=8, **_options())
     for engine in (writer, reader):
         event.listen(engine, "connect", _prepare)
     event.listen(writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
@@ -146,6 +145,11 @@ def _prepare(connection: Any, record: object) -> None:
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _options() -> dict[str, Any]:
+    """What every engine has; values never stand in an error's text, for that reaches the log (reliability X16)."""
+    return {"json_serializer": _dump, "json_deserializer": msgspec.json.decode, "hide_parameters": True}
 
 
 def _dump(value: object) -> str:

@@ -1,15 +1,8 @@
 """A walk through the screens in a real browser, in both languages; the pictures are left in tests/e2e/shots."""
 
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
@@ -17,14 +10,13 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 import rules
 from core.bootstrap import build
 from core.settings import Settings
+from tests.screens_server import READY, ROOT, serving
 from tests.tools import require
 from tests.ui.conftest import fill
 from ui.texts import catalogue
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
 SHOTS = HERE / "shots"
-READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 LOG = """number,state,at,opened,resolved,group,priority
 INC1,New,2026-01-12 09:00,2026-01-12 09:00,2026-01-12 12:00,Group 1,1 - Critical
 INC1,Resolved,2026-01-12 12:00,2026-01-12 09:00,2026-01-12 12:00,Group 1,1 - Critical
@@ -32,38 +24,15 @@ INC2,New,2026-01-12 09:00,2026-01-12 09:00,?,Group 1,1 - Critical
 """
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     require("chromium", "apt install chromium")
-    folder, port = tmp_path_factory.mktemp("walk"), free_port()
+    folder = tmp_path_factory.mktemp("walk")
     app = build(Settings(data=folder), rules.load())
     fill(app)
     app.stop()
-    command = [
-        sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "server.py"), "--server.port", str(port),
-        "--server.address", "127.0.0.1",
-    ]  # fmt: skip
-    server = subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | {"OUTPACT_DATA": str(folder)}, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            with urlopen(f"{address}/_stcore/health", timeout=1):  # noqa: S310 - loopback
-                break
-        except OSError:
-            time.sleep(0.1)
-    yield address
-    os.killpg(server.pid, signal.SIGTERM)
-    server.wait(15)
+    with serving(folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
