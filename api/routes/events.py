@@ -4,6 +4,7 @@ import msgspec
 from fastapi import APIRouter, Response
 
 from api.deps import Caller, RawBody, Services
+from api.routes.watch import plain
 from core.services.envelope import split
 
 router = APIRouter()
@@ -22,4 +23,6 @@ def receive_events(caller: Caller, app: Services, body: RawBody) -> Response:
     """Take in service events; the answer's items are in the order of the request's."""
     raw = split(body)
     items = app.intake.put(caller, raw[0]) if len(raw) == 1 else app.events.receive(caller, raw)
+    for item in items:
+        item.verdicts = [plain(verdict) for verdict in item.verdicts]
     return Response(msgspec.json.encode({"items": items}), media_type="application/json")
