@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,11 @@ class Work:
             _TAKE, {"organisation": self.organisation_id, "name": name, "count": count}
         ).scalar_one()
         return int(taken) - count + 1
+
+    def number(self, prefix: str) -> str:
+        """The next number for people, `WP-2026-0007`: by organisation, kind and year of the database's clock (UTC)."""
+        year = datetime.fromtimestamp(self.now_ms / 1000, UTC).year
+        return f"{prefix}-{year}-{self.range(f'{prefix}-{year}', 1):04}"
 
     def audit(self, action: str, resource: str, digest: str) -> None:
         """Append an entry to the organisation's hash chain (reliability D8); the last thing before the commit."""
