@@ -1,6 +1,7 @@
 """A reason that is kept with a decision: a sentence of the catalogue with the values it names."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Self
 
 from core.domain.wording import Wording
@@ -26,3 +27,8 @@ class Reason:
         """Say the reason in `language`, zh or en."""
         said = {name: one.words(language) if isinstance(one, Wording) else one for name, one in self.values}
         return sentence(self.code, language, said)
+
+
+def shown(value: Decimal) -> str:
+    """Return a number as a sentence shows it: at most two decimals, without trailing zeros."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")

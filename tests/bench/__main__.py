@@ -2,9 +2,15 @@
 
 import sys
 
-from tests.bench import engine, ingest, replay, sla
+from tests.bench import engine, feasibility, ingest, replay, sla
 
-AREAS = {"engine": engine.run, "sla": sla.run, "replay": replay.run, "ingest": ingest.run}
+AREAS = {
+    "engine": engine.run,
+    "sla": sla.run,
+    "replay": replay.run,
+    "ingest": ingest.run,
+    "feasibility": feasibility.run,
+}
 
 if __name__ == "__main__":
     for area in sys.argv[1:] or AREAS:
