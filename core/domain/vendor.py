@@ -1,11 +1,23 @@
 """A vendor: a company that does outsourced work."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from core.domain.bounds import require_choice
+from core.domain.uscc import checked_uscc
+from core.errors import Conflict
+
+CHANNELS = ("web", "press", "trade")
+"""Where a contractor was found: the web, the press, introduction by the trade (OS-05)."""
 
 
 @dataclass(eq=False)
 class Vendor:
-    """A vendor in a buyer's register; `number` is the buyer's own, `uscc` the unified social credit code if known."""
+    """A vendor in a buyer's register; `number` is the buyer's own, `uscc` the unified social credit code if known.
+
+    `found_by` is the channel that he was found by, if it is known (OS-05).
+    """
 
     organisation_id: int
     uuid: str
@@ -14,3 +26,29 @@ class Vendor:
     created_ms: int
     uscc: str | None = None
     id: int | None = None
+    found_by: str | None = None
+
+    def identify(self, uscc: str) -> None:
+        """Set the unified social credit code. Raises `InvalidInput` naming the position of a wrong character."""
+        self.uscc = checked_uscc(uscc)
+
+    def note_channel(self, channel: str) -> None:
+        """Note where he was found: one of `CHANNELS`."""
+        require_choice(channel, CHANNELS, code="vendor.unknown_channel", place="found_by")
+        self.found_by = channel
+
+
+def duplicates(register: Iterable[Vendor]) -> tuple[tuple[Vendor, ...], ...]:
+    """Return the groups of two or more entries that carry the same code, in the register's order."""
+    by_code: dict[str, list[Vendor]] = defaultdict(list)
+    for vendor in register:
+        if vendor.uscc:
+            by_code[vendor.uscc].append(vendor)
+    return tuple(tuple(same) for same in by_code.values() if len(same) > 1)
+
+
+def refuse_duplicate(new: Vendor, register: Iterable[Vendor]) -> None:
+    """Raise `Conflict` naming the entry that is the same company by its code; without a code none is found."""
+    for known in register:
+        if new.uscc and known is not new and known.uscc == new.uscc:
+            raise Conflict("vendor.duplicate", place="uscc", value=new.uscc, number=known.number, name=known.name)

@@ -1,10 +1,10 @@
-"""`make bench`: all areas, or the one named."""
+"""`make bench`: all areas, or those named."""
 
 import sys
 
-from tests.bench import engine, ingest, replay, screens, sla
+from tests.bench import engine, feasibility, ingest, replay, screens, sla
 
-AREAS = {"engine": engine.run, "sla": sla.run, "replay": replay.run, "ingest": ingest.run, "screens": screens.run}
+AREAS = {one.__name__.rpartition(".")[2]: one.run for one in (engine, sla, replay, ingest, feasibility, screens)}
 
 if __name__ == "__main__":
     for area in sys.argv[1:] or AREAS:

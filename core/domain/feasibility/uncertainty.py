@@ -1,0 +1,66 @@
+"""How uncertain a driver is: a triangular or a lognormal distribution in the driver's own unit."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from core.domain.feasibility.cash_flow import Drivers
+from core.errors import InvalidInput
+
+P90 = 1.2815515655446004
+"""The standard normal number below which 90 % lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Triangular:
+    """Least, most likely and greatest value."""
+
+    low: float
+    mode: float
+    high: float
+
+    def check(self, place: str) -> None:
+        """Raise `InvalidInput` if the three are not finite and in order."""
+        _check_order(place, self.low, self.mode, self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class LogNormal:
+    """The values below which 10 % and 90 % lie, both above zero; the long tail is upwards."""
+
+    p10: float
+    p90: float
+
+    @property
+    def mu(self) -> float:
+        """The mean of the logarithm."""
+        return (math.log(self.p10) + math.log(self.p90)) / 2
+
+    @property
+    def sigma(self) -> float:
+        """The standard deviation of the logarithm."""
+        return (math.log(self.p90) - math.log(self.p10)) / (2 * P90)
+
+    def check(self, place: str) -> None:
+        """Raise `InvalidInput` if the two are not finite, above zero and in order."""
+        _check_order(place, self.p10, self.p90)
+        if self.p10 <= 0:
+            raise InvalidInput("feasibility.lognormal_zero", place=place, value=self.p10)
+
+
+Distribution = Triangular | LogNormal
+DRIVERS = tuple(one.name for one in fields(Drivers))
+
+
+def check_uncertain(uncertain: Mapping[str, Distribution]) -> None:
+    """Raise `InvalidInput` naming a driver that does not exist or whose distribution is not allowed."""
+    for name, distribution in uncertain.items():
+        place = f"economic.uncertain.{name}"
+        if name not in DRIVERS:
+            raise InvalidInput("feasibility.unknown_driver", place=place, value=name, allowed=", ".join(DRIVERS))
+        distribution.check(place)
+
+
+def _check_order(place: str, *values: float) -> None:
+    if not all(map(math.isfinite, values)) or list(values) != sorted(values):
+        raise InvalidInput("feasibility.distribution", place=place, value=", ".join(map(str, values)))

@@ -1,0 +1,176 @@
+"""A selection (比选) or tender: draft, open, closed, evaluated, then awarded or failed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from core.domain.bid import Bid
+from core.domain.bounds import require_text
+from core.domain.canonical import sha256
+from core.domain.gate import GateReport, admitted
+from core.domain.money import Money
+from core.domain.reason import Reason
+from core.domain.selection_rules import SelectionRules
+from core.errors import Conflict, InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """To whom, why, by whom; `scores` are the totals that lay before the decision, of the admitted bids alone."""
+
+    vendor: str
+    reason: str
+    decided_by: str
+    decided_ms: int
+    scores: Mapping[str, Decimal]
+
+    @property
+    def follows_ranking(self) -> bool:
+        """Whether nobody had a higher total."""
+        return self.scores[self.vendor] == max(self.scores.values())
+
+
+@dataclass(eq=False)
+class Selection:
+    """A selection for one version of a work package; rules are frozen, with their hash, when it opens."""
+
+    organisation_id: int
+    uuid: str
+    number: str
+    title: str
+    package_number: str
+    package_version: int
+    created_ms: int
+    state: str = "draft"
+    rules: SelectionRules | None = None
+    rules_sha256: str | None = None
+    opened_ms: int | None = None
+    bids: list[Bid] = field(default_factory=list)
+    gates: list[GateReport] = field(default_factory=list)
+    failure: Reason | None = None
+    award: Award | None = None
+    id: int | None = None
+
+    def set_rules(self, rules: SelectionRules) -> None:
+        """Set the rules of a draft. Raises `Conflict` once they are frozen."""
+        if self.state != "draft":
+            raise Conflict("selection.rules_frozen", place=f"{self.number}.rules", value=self.number,
+                           sha256=(self.rules_sha256 or "")[:12])  # fmt: skip
+        self.rules = rules
+
+    def open(self, *, at_ms: int) -> str:
+        """Freeze the rules and take bids until they close; return the hash of the rules."""
+        self._require("draft")
+        if self.rules is None:
+            raise Conflict("selection.no_rules", place=f"{self.number}.rules", value=self.number)
+        if self.rules.closes_ms <= at_ms:
+            raise InvalidInput("selection.closes_too_early", place="rules.closes_ms", value=self.rules.closes_ms)
+        self.rules_sha256, self.opened_ms, self.state = sha256(self.rules), at_ms, "open"
+        return self.rules_sha256
+
+    @property
+    def frozen_rules(self) -> SelectionRules:
+        """The rules as they were frozen. Raises `Conflict` if there are none yet or they are not those of the hash."""
+        if self.rules is None or self.rules_sha256 is None:
+            raise Conflict("selection.not_open_yet", place=self.number, value=self.number)
+        if sha256(self.rules) != self.rules_sha256:
+            raise Conflict("selection.rules_changed", place=f"{self.number}.rules", value=self.number,
+                           sha256=self.rules_sha256[:12])  # fmt: skip
+        return self.rules
+
+    @property
+    def standing_bids(self) -> tuple[Bid, ...]:
+        """Each vendor's last bid, in the order in which vendors first bid."""
+        return tuple({bid.vendor: bid for bid in self.bids}.values())
+
+    def receive(self, bid: Bid) -> None:
+        """Take a bid; an earlier one of the same vendor stays on record and counts no longer.
+
+        Raises `Conflict` when it comes too late, `InvalidInput` naming what cannot be priced; nothing is taken then.
+        """
+        self._require("open")
+        rules = self.frozen_rules
+        if bid.submitted_ms >= rules.closes_ms:
+            raise Conflict("selection.bid_late", place=f"bids.{bid.vendor}", value=bid.vendor)
+        bid.check(rules.bill)
+        self.bids.append(bid)
+
+    def close(self, *, at_ms: int) -> None:
+        """Take no more bids. Raises `Conflict` before the time that the rules name."""
+        self._require("open")
+        if at_ms < self.frozen_rules.closes_ms:
+            raise Conflict("selection.closes_later", place=self.number, value=self.number)
+        self.state = "closed"
+
+    def conclude(self, gates: Sequence[GateReport]) -> tuple[str, ...]:
+        """Record one gate report for each standing bid and return the vendors admitted to the ranking.
+
+        With fewer than the rules ask for, the selection has failed. No price base exists before this.
+        """
+        self._require("closed")
+        least = self.frozen_rules.least_bids
+        self._check_reports(gates)
+        valid = admitted(gates)
+        self.gates = list(gates)
+        if len(valid) < least:
+            self._fail(Reason.of("selection.too_few_bids", self.number, value=len(valid), least=least))
+        else:
+            self.state = "evaluated"
+        return valid
+
+    @property
+    def price_base(self) -> Money:
+        """The lowest total of the admitted bids, without VAT: an excluded low bid never sets the base.
+
+        Raises `Conflict` before the gates were recorded, or if nobody passed them.
+        """
+        bill, valid = self.frozen_rules.bill, admitted(self.gates)
+        totals = [bid.priced(bill).net for bid in self.standing_bids if bid.vendor in valid]
+        if not totals:
+            raise Conflict("selection.no_price_base", place=self.number, value=self.number)
+        return min(totals)
+
+    def decide(self, vendor: str, scores: Mapping[str, Decimal], *, reason: str, by: str, at_ms: int) -> Award:
+        """Award to an admitted vendor, with a reason; `scores` are the totals of all admitted vendors.
+
+        Raises `InvalidInput` or `Conflict` naming what is missing or not allowed.
+        """
+        self._require("evaluated")
+        require_text(reason, code="selection.no_reason", place="award.reason")
+        valid = admitted(self.gates)
+        if vendor not in valid:
+            raise Conflict("selection.not_admitted", place=f"bids.{vendor}", value=vendor)
+        if set(scores) != set(valid):
+            raise InvalidInput("selection.scores_of_others", place="award.scores", value=", ".join(sorted(scores)),
+                               allowed=", ".join(valid))  # fmt: skip
+        for name, total in scores.items():
+            if not total.is_finite():
+                raise InvalidInput("selection.total", place=f"award.scores.{name}", value=str(total), vendor=name)
+        self.award = Award(vendor, reason, by, at_ms, dict(scores))
+        self.state = "awarded"
+        return self.award
+
+    def abandon(self, reason: Reason) -> None:
+        """End it without an award, from any state before that."""
+        if self.state in ("awarded", "failed"):
+            raise Conflict("selection.over", place=self.number, value=self.number)
+        self._fail(reason)
+
+    def require_negotiable(self) -> None:
+        """Negotiation opens after the award and never in a tender (OS-20; Bidding Law 43). Raises `Conflict`."""
+        if self.frozen_rules.is_tender:
+            raise Conflict("selection.tender_not_negotiated", place=self.number, value=self.number)
+        self._require("awarded")
+
+    def _fail(self, reason: Reason) -> None:
+        self.failure, self.state = reason, "failed"
+
+    def _check_reports(self, gates: Sequence[GateReport]) -> None:
+        reported, standing = [one.vendor for one in gates], [bid.vendor for bid in self.standing_bids]
+        if sorted(reported) != sorted(standing):
+            raise InvalidInput("selection.gates_of_others", place="gates", value=", ".join(reported) or "-",
+                               allowed=", ".join(standing) or "-")  # fmt: skip
+
+    def _require(self, state: str) -> None:
+        if self.state != state:
+            raise Conflict("selection.wrong_state", place=self.number, value=self.state, allowed=state)
