@@ -13,8 +13,13 @@ DEFAULT = "zh"
 
 @cache
 def catalogue(language: str) -> dict[str, str]:
-    """All texts of one language."""
-    texts: dict[str, str] = yaml.safe_load((Path(__file__).parent / "locale" / f"{language}.yaml").read_text("utf-8"))
+    """All texts of one language; the files hold them by key, `key: {zh: ..., en: ...}`, one file a screen."""
+    texts: dict[str, str] = {}
+    for path in sorted((Path(__file__).parent / "locale").glob("*.yaml")):
+        for key, both in yaml.safe_load(path.read_text("utf-8")).items():
+            if key in texts:
+                raise ValueError(f"{path.name}: {key} is already said")
+            texts[key] = both[language]
     return texts
 
 

@@ -4,7 +4,6 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-import yaml
 from streamlit.testing.v1 import AppTest
 
 from core.bootstrap import App
@@ -92,8 +91,7 @@ def test_no_text_is_left_over(language: str) -> None:
     """Every text is used by a screen, and every text a screen asks for is there."""
     code = "\n".join(path.read_text("utf-8") for path in SCREENS.rglob("*.py")) + (SCREENS / "sign_in.html").read_text()
     families = ("role.", "state.", "severity.", "kind.", "breach.", "cause.", "flag.", "monitor.show_", "sign_in.")
-    keys = yaml.safe_load((SCREENS / "locale" / f"{language}.yaml").read_text("utf-8"))
-    named = [key for key in keys if not key.startswith(families)]
+    named = [key for key in catalogue(language) if not key.startswith(families)]
 
     assert [
         key for key in named if f'"{key}"' not in code and key.removesuffix("_help").split(".")[1] not in code
