@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from core.domain.bill_of_quantities import BillLine, BillOfQuantities
+from core.domain.canonical import differences
 from core.domain.cost import CostLine, TodaysCost
 from core.domain.money import Money
 from core.domain.observation import Observation
@@ -214,6 +215,16 @@ def test_a_revision_is_a_version_and_what_was_released_stays() -> None:
     second = one.revise(replace(content(), scope=replace(SCOPE, hours="07:00-21:00")), at_ms=3)
     assert (second.version, one.state) == (2, "draft")
     assert first.content.scope.hours == "08:00-20:00"
+
+
+def test_two_versions_are_compared_by_path() -> None:
+    lines = bill().lines
+    cheaper = replace(lines[2], ceiling=yuan("15"))
+    changed = replace(content(), bill=BillOfQuantities((*lines[:2], cheaper, *lines[3:5]), "CNY"))
+    assert differences(content(), content()) == ()
+    paths = differences(content(), changed)
+    assert paths[0] == "bill.lines[2].ceiling.amount"
+    assert {path.split(".")[1] for path in paths[1:]} == {"lines[5]"}
 
 
 def test_a_package_without_content_is_not_released() -> None:
