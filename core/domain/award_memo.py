@@ -1,6 +1,6 @@
 """The award memo (定标报告): everything that lay before the decision, in one record that does not change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -43,9 +43,7 @@ class AwardMemo:
     award: Award
 
 
-def award_memo(
-    selection: Selection, evaluation: Evaluation, questions: Iterable[PriceQuestion], answers: Iterable[PriceAnswer]
-) -> AwardMemo:
+def award_memo(selection: Selection, evaluation: Evaluation) -> AwardMemo:
     """Put the memo of an awarded selection together. Raises `Conflict` before the award."""
     if selection.award is None:
         raise Conflict("selection.wrong_state", place=selection.number, value=selection.state, allowed="awarded")
@@ -64,5 +62,5 @@ def award_memo(
         evaluators=tuple(sheet.evaluator for sheet in evaluation.sheets if sheet.recused_because is None),
         recused=tuple((sheet.evaluator, sheet.recused_because or "") for sheet in recused),
         divergences=evaluation.divergences(), consensus=tuple(evaluation.consensus),
-        questions=tuple(questions), answers=tuple(answers), award=selection.award,
+        questions=selection.questions, answers=tuple(selection.answers), award=selection.award,
     )  # fmt: skip

@@ -2,10 +2,13 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+_ABSENT = object()
 
 
 def canonical_json(content: Any) -> str:
@@ -15,9 +18,26 @@ def canonical_json(content: Any) -> str:
     )
 
 
+def differences(before: Any, after: Any) -> tuple[str, ...]:
+    """Return the paths, such as `bill.lines[2].ceiling.amount`, at which two dataclasses of a kind differ."""
+    old, new = (dict(_leaves(json.loads(canonical_json(one)), "")) for one in (before, after))
+    return tuple(path for path in old | new if old.get(path, _ABSENT) != new.get(path, _ABSENT))
+
+
 def sha256(content: Any) -> str:
     """Return the hash of a dataclass's canonical JSON, 64 hexadecimal digits."""
     return hashlib.sha256(canonical_json(content).encode()).hexdigest()
+
+
+def _leaves(content: Any, path: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(content, dict) and content:
+        for key, value in content.items():
+            yield from _leaves(value, f"{path}.{key}" if path else key)
+    elif isinstance(content, list) and content:
+        for index, value in enumerate(content):
+            yield from _leaves(value, f"{path}[{index}]")
+    else:
+        yield path, content
 
 
 def _plain(value: object) -> str:

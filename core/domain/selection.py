@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from core.domain.abnormally_low import PRESETS, PriceAnswer, PriceQuestion, price_questions
 from core.domain.bid import Bid
 from core.domain.bounds import require_text
 from core.domain.canonical import sha256
@@ -46,6 +47,7 @@ class Selection:
     rules_sha256: str | None = None
     opened_ms: int | None = None
     bids: list[Bid] = field(default_factory=list)
+    answers: list[PriceAnswer] = field(default_factory=list)
     gates: list[GateReport] = field(default_factory=list)
     failure: Reason | None = None
     award: Award | None = None
@@ -102,12 +104,35 @@ class Selection:
             raise Conflict("selection.closes_later", place=self.number, value=self.number)
         self.state = "closed"
 
+    @property
+    def questions(self) -> tuple[PriceQuestion, ...]:
+        """Who must explain a low price, by the rules' tests over the standing bids that are not above the ceiling."""
+        rules = self.frozen_rules
+        ceiling, floor = rules.bill.ceiling.net, rules.labour_floor
+        totals = {bid.vendor: bid.priced(rules.bill).net for bid in self.standing_bids}
+        compared = {vendor: total for vendor, total in totals.items() if total <= ceiling}
+        return price_questions(compared, PRESETS[rules.low_price], ceiling, None if floor is None else floor.amount)
+
+    def answer(self, answer: PriceAnswer) -> None:
+        """Record a bidder's explanation of his low price and whether a person accepted it, with the reason.
+
+        Raises `InvalidInput` for a vendor who was not asked. A later answer takes the place of an earlier one.
+        """
+        self._require("closed")
+        place = f"answers.{answer.vendor}"
+        require_text(answer.reason, code="selection.no_reason", place=f"{place}.reason")
+        if answer.vendor not in {one.vendor for one in self.questions}:
+            raise InvalidInput("selection.not_asked", place=place, value=answer.vendor)
+        self.answers = [one for one in self.answers if one.vendor != answer.vendor] + [answer]
+
     def conclude(self, gates: Sequence[GateReport]) -> tuple[str, ...]:
         """Record one gate report for each standing bid and return the vendors admitted to the ranking.
 
-        With fewer than the rules ask for, the selection has failed. No price base exists before this.
+        With fewer than the rules ask for, the selection has failed. No price base exists before this. Raises `Conflict`
+        naming a vendor whose low price was not answered for.
         """
         self._require("closed")
+        self._require_answers()
         least = self.frozen_rules.least_bids
         self._check_reports(gates)
         valid = admitted(gates)
@@ -161,6 +186,13 @@ class Selection:
         if self.frozen_rules.is_tender:
             raise Conflict("selection.tender_not_negotiated", place=self.number, value=self.number)
         self._require("awarded")
+
+    def _require_answers(self) -> None:
+        answered = {one.vendor for one in self.answers}
+        for one in self.questions:
+            if one.vendor not in answered:
+                raise Conflict("selection.not_answered", place=f"answers.{one.vendor}", value=one.vendor,
+                               price=str(one.price), bound=str(one.bound))  # fmt: skip
 
     def _fail(self, reason: Reason) -> None:
         self.failure, self.state = reason, "failed"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.domain.abnormally_low import LabourFloor, PriceAnswer
+from core.domain.abnormally_low import PRESETS, LabourFloor, Preset, PriceAnswer, price_questions
 from core.domain.bid import PriceLine, Promise
 from core.domain.canonical import canonical_json, sha256
 from core.domain.criteria_scheme import CriteriaScheme, WeightedCriterion
@@ -316,6 +316,8 @@ def test_a_price_at_the_ceiling_passes() -> None:
 
 
 def test_a_promise_below_the_level_asked_for_fails() -> None:
+    exact = replace(bid("A"), promises=(Promise("HK-04", Decimal(90)),))
+    assert examine(exact, rules(), GOOD, EXAMINED).passed
     low = replace(bid("A"), promises=(Promise("HK-04", Decimal("89.9")),))
     none = replace(bid("A"), promises=())
     assert [one.code for one in examine(low, rules(), GOOD, EXAMINED).reasons] == ["selection.promise_below"]
@@ -339,6 +341,15 @@ def test_a_person_excludes_a_low_price_that_was_not_explained(accepted: bool, ad
     answer = PriceAnswer("A", "own staff near the sites", accepted, "no wage sheets", "Lin", 1)
     other = replace(answer, vendor="B", accepted=False)
     assert examine(bid("A"), rules(), GOOD, EXAMINED, [other, answer]).passed == admits
+
+
+def test_a_price_at_its_bound_is_not_asked_about() -> None:
+    # 70 is exactly 30 % below the next, 100
+    prices = {"A": yuan("70"), "B": yuan("100")}
+    assert price_questions(prices, PRESETS["private"], yuan("200")) == ()
+    (asked,) = price_questions(prices | {"A": yuan("69.99")}, PRESETS["private"], yuan("200"))
+    assert (asked.vendor, asked.test) == ("A", "next")
+    assert price_questions(prices, Preset(), yuan("200"), floor=yuan("70")) == ()
 
 
 def test_a_labour_floor_without_people_is_refused() -> None:

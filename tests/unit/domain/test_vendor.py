@@ -101,11 +101,13 @@ def test_a_second_entry_of_the_same_company_is_refused_naming_the_first() -> Non
     with pytest.raises(Conflict, match="V-1"):
         refuse_duplicate(new, [first, new])
     refuse_duplicate(vendor("V-3"), [vendor("V-4")])
+    refuse_duplicate(new, [new])
 
 
-def test_evidence_stands_through_its_last_day() -> None:
+def test_evidence_stands_from_its_first_day_through_its_last() -> None:
     policy = insured(date(2026, 1, 1), date(2026, 9, 30))
     assert shortfall(INSURANCE, [policy], date(2026, 9, 30)) is None
+    assert shortfall(INSURANCE, [policy], date(2026, 1, 1)) is None
     late = shortfall(INSURANCE, [policy], date(2026, 10, 1))
     assert late is not None
     assert late.words("zh") == "“雇主责任险”的证明已于 2026-09-30 到期（审查日 2026-10-01）"

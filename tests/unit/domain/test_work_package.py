@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from core.domain.bill_of_quantities import BillLine, BillOfQuantities
+from core.domain.canonical import differences
 from core.domain.cost import CostLine, TodaysCost
 from core.domain.money import Money
 from core.domain.observation import Observation
@@ -104,11 +105,18 @@ def test_the_weeks_before_spring_festival_have_60_per_cent_more() -> None:
     assert volume().expected_between(date(2027, 1, 1), date(2027, 1, 31)).quantize(Decimal("0.01")) == Decimal(
         "1098.32"
     )
+    # February: 5 days at 1.6, 23 usual; 760 / 28 x (5 x 1.6 + 23) = 841.43
+    assert volume().expected_between(date(2027, 2, 1), date(2027, 2, 28)).quantize(Decimal("0.01")) == Decimal("841.43")
     # 760 / 31 = 24.5 a day on 8 January, 39.2 on the 9th
     assert volume().days_beyond(Decimal(30), date(2027, 1, 5), date(2027, 1, 10)) == (
         date(2027, 1, 9),
         date(2027, 1, 10),
     )
+
+
+def test_a_day_at_the_capacity_is_not_beyond_it() -> None:
+    ten = Volume(Decimal(310), "visit", date(2026, 1, 1))
+    assert ten.days_beyond(Decimal(10), date(2026, 1, 1), date(2026, 1, 31)) == ()
 
 
 def test_volume_grows_after_each_full_year() -> None:
@@ -146,7 +154,8 @@ def peak(first: int, last: int) -> Peak:
 
 
 def test_only_the_avoidable_part_of_a_cost_is_saved() -> None:
-    rent = CostLine("overhead", Wording("场地", "premises"), yuan("200000"), avoidable=Decimal("0.25"))
+    quarter, half = Decimal("0.25"), Decimal("0.5")
+    rent = CostLine("overhead", Wording("场地", "premises"), yuan("200000"), quarter, half, Decimal("0.09"))
     soap = CostLine(
         "material", Wording("耗材", "consumables"), yuan("100000"), with_volume=Decimal(1), vat_rate=Decimal("0.13")
     )
@@ -154,8 +163,8 @@ def test_only_the_avoidable_part_of_a_cost_is_saved() -> None:
 
     assert today.total == yuan("1300000")
     assert today.saved == yuan("1150000")  # 1,000,000 + 50,000 + 100,000
-    assert today.saved_with_volume == yuan("900000")  # 800,000 + 100,000
-    assert today.saved_vat == yuan("13000")
+    assert today.saved_with_volume == yuan("925000")  # 800,000 + 25,000 + 100,000
+    assert today.saved_vat == yuan("17500")  # 9 % of 50,000 and 13 % of 100,000
     assert today.of_kind("material") == yuan("100000")
 
 
@@ -214,6 +223,16 @@ def test_a_revision_is_a_version_and_what_was_released_stays() -> None:
     second = one.revise(replace(content(), scope=replace(SCOPE, hours="07:00-21:00")), at_ms=3)
     assert (second.version, one.state) == (2, "draft")
     assert first.content.scope.hours == "08:00-20:00"
+
+
+def test_two_versions_are_compared_by_path() -> None:
+    lines = bill().lines
+    cheaper = replace(lines[2], ceiling=yuan("15"))
+    changed = replace(content(), bill=BillOfQuantities((*lines[:2], cheaper, *lines[3:5]), "CNY"))
+    assert differences(content(), content()) == ()
+    paths = differences(content(), changed)
+    assert paths[0] == "bill.lines[2].ceiling.amount"
+    assert {path.split(".")[1] for path in paths[1:]} == {"lines[5]"}
 
 
 def test_a_package_without_content_is_not_released() -> None:

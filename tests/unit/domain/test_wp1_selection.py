@@ -5,13 +5,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
-from core.domain.abnormally_low import PRESETS, price_questions
+from core.domain.abnormally_low import PRESETS, PriceAnswer, price_questions
+from core.domain.admission import admit, open_evaluation
 from core.domain.award_memo import award_memo
 from core.domain.evaluation import Evaluation
-from core.domain.gate import admitted, examine
+from core.domain.gate import examine
 from core.domain.money import Money
 from core.domain.selection import Selection
-from core.errors import Conflict
+from core.errors import Conflict, InvalidInput
 from tests.unit.domain.wp1 import (
     CLOSES_MS,
     EXAMINED,
@@ -34,6 +35,10 @@ def totals() -> dict[str, Money]:
     return {vendor: bid(vendor).priced(bill()).net for vendor in PRICES}
 
 
+def explained(accepted: bool = True) -> PriceAnswer:
+    return PriceAnswer("D", "family members work along", accepted, "wage sheets seen", "Lin", 5)
+
+
 def selection() -> Selection:
     one = Selection(1, "u", "S-2026-0001", "WP-1", "WP-1", 1, 0)
     one.set_rules(rules())
@@ -53,7 +58,7 @@ def table(shift: int = 0) -> dict[str, dict[str, Decimal]]:
 
 def evaluation() -> Evaluation:
     """Four sheets whose means are the table, C's quality being 95, 72, 96, 97; the fifth evaluator is related to E."""
-    one = Evaluation(1, "u", "S-2026-0001", tuple(PRICES), RATED, rules().divergence, 0)
+    one = open_evaluation(selection(), "u", at_ms=0)
     qualities = {"chen": 95, "gao": 72, "li": 96, "wu": 97}
     for shift, evaluator in zip((2, -2, 1, -1), qualities, strict=True):
         one.appoint(evaluator)
@@ -63,6 +68,13 @@ def evaluation() -> Evaluation:
         one.lock(evaluator, at_ms=1)
     one.appoint("sun")
     one.recuse("sun", "brother of E's legal representative")
+    return one
+
+
+def agreed() -> Evaluation:
+    one = evaluation()
+    one.agree("C", "quality", "the site visit counts; individual scores stay", by="chen", at_ms=2)
+    one.close(at_ms=3)
     return one
 
 
@@ -87,8 +99,6 @@ def test_the_divergence_on_cs_quality_is_the_only_one() -> None:
     assert one.joint_scores() == table()
     with pytest.raises(Conflict, match="25 apart"):
         one.close(at_ms=2)
-    one.agree("C", "quality", "the site visit counts; individual scores stay", by="chen", at_ms=2)
-    one.close(at_ms=3)
 
 
 def test_d_fails_its_gates_with_both_reasons() -> None:
@@ -135,13 +145,46 @@ def test_a_low_price_alone_leaves_a_bid_in() -> None:
 
 
 def test_the_excluded_low_bid_does_not_set_the_base() -> None:
-    one, joint = selection(), evaluation().joint_scores()
+    one = selection()
+    one.answer(explained())
     with pytest.raises(Conflict, match="record the gates first"):
         _ = one.price_base
-    gates = [examine(offer, rules(), joint[offer.vendor], EXAMINED) for offer in one.standing_bids]
-    assert one.conclude(gates) == admitted(gates) == ("A", "B", "C", "E")
+    with pytest.raises(Conflict, match="not closed"):
+        admit(one, evaluation(), EXAMINED)
+    assert admit(one, agreed(), EXAMINED) == ("A", "B", "C", "E")
     assert one.price_base == yuan("2133500")
     assert {vendor: points(vendor, one.price_base) for vendor in FINAL} == {k: Decimal(v) for k, v in FINAL.items()}
+
+
+def test_the_gates_wait_for_the_answer_about_a_low_price() -> None:
+    one = selection()
+    with pytest.raises(Conflict) as refused:
+        admit(one, agreed(), EXAMINED)
+    assert (refused.value.place, one.state) == ("answers.D", "closed")
+    with pytest.raises(InvalidInput):
+        one.answer(replace(explained(), vendor="A"))
+    with pytest.raises(InvalidInput):
+        one.answer(replace(explained(), reason=" "))
+    one.answer(explained())
+    one.answer(explained(accepted=False))
+    assert one.answers == [explained(accepted=False)]
+    admit(one, agreed(), EXAMINED)
+    (out,) = [report for report in one.gates if not report.passed]
+    assert [reason.code for reason in out.reasons][-1] == "selection.low_price_not_explained"
+
+
+def test_a_bid_above_the_ceiling_does_not_lift_the_mean() -> None:
+    one = selection()
+    dear = tuple(replace(line, unit_price=yuan("900")) for line in bid("C").lines)
+    one.bids.append(replace(bid("C"), lines=dear))
+    assert {question.vendor for question in one.questions} == {"D"}
+
+
+def test_only_a_closed_selection_is_evaluated() -> None:
+    one = selection()
+    one.state = "open"
+    with pytest.raises(Conflict):
+        open_evaluation(one, "u", at_ms=0)
 
 
 def test_counted_in_d_would_have_won() -> None:
@@ -151,12 +194,11 @@ def test_counted_in_d_would_have_won() -> None:
 
 
 def test_the_memo_of_the_award_holds_what_lay_before_it() -> None:
-    one, review = selection(), evaluation()
-    joint = review.joint_scores()
-    one.conclude([examine(offer, rules(), joint[offer.vendor], EXAMINED) for offer in one.standing_bids])
+    one, review = selection(), agreed()
+    one.answer(explained())
+    admit(one, review, EXAMINED)
     one.decide("A", {k: Decimal(v) for k, v in FINAL.items()}, reason="best quality", by="Lin", at_ms=9)
-    asked = price_questions(totals(), PRESETS["private"], bill().ceiling.net)
-    memo = award_memo(one, review, asked, ())
+    memo = award_memo(one, review)
 
     assert memo.award.vendor == "A"
     assert memo.award.follows_ranking
@@ -166,6 +208,7 @@ def test_the_memo_of_the_award_holds_what_lay_before_it() -> None:
     assert memo.price_base == yuan("2133500")
     assert memo.evaluators == ("chen", "gao", "li", "wu")
     assert memo.recused == (("sun", "brother of E's legal representative"),)
-    assert len(memo.questions) == 2
+    assert [(one.vendor, one.test) for one in memo.questions] == [("D", "ceiling"), ("D", "labour_floor")]
+    assert memo.answers == (explained(),)
     with pytest.raises(Conflict):
-        award_memo(selection(), review, (), ())
+        award_memo(selection(), review)

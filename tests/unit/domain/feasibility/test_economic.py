@@ -72,6 +72,13 @@ def test_wages_prices_and_volume_move_from_the_second_year_on() -> None:
     assert replace(two_years(), growth=Decimal("0.10")).npv == yuan(170_000 - 10_800)
 
 
+def test_a_term_need_not_be_whole_years() -> None:
+    # six more months, the third year begun: 6 x 15,000
+    longer = replace(two_years(), months=30)
+    assert len(longer.flows) == 31
+    assert longer.npv == yuan(170_000 + 90_000)
+
+
 def test_input_vat_that_cannot_be_deducted_is_a_cost() -> None:
     # 6 % of 960,000 a year, 24 months
     lost = replace(two_years(), vat_recoverable=Decimal(0))

@@ -23,6 +23,7 @@ def flows(*values: int) -> list[Decimal]:
         ((-100, 110), 0.10),
         # nothing at the ends changes nothing
         ((0, 0, -100, 110, 0), 0.10),
+        ((*[0] * 40, -100, 110), 0.10),
     ],
 )
 def test_the_rate_of_published_examples(values: tuple[int, ...], rate: float) -> None:

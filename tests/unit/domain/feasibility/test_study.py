@@ -85,6 +85,17 @@ def test_a_middling_score_is_a_pilot_and_a_low_one_is_kept() -> None:
     assert strict.recommendation().outcome == "keep"
 
 
+def test_thresholds_are_reached_at_their_value() -> None:
+    even = Weighing(Decimal(0), Decimal(1), Decimal(0))
+    assert [even.outcome(Decimal(score), "outsource") for score in ("49.9", "50", "69.9", "70")] == [
+        "keep", "pilot", "pilot", "outsource",
+    ]  # fmt: skip
+    assert technical(staff=2).failures() == ()
+    assert economic("0.5").failures() == ()
+    assert replace(social(), most=3).failures() == ()
+    assert len(replace(social(), most=2).failures()) == len(ASPECTS)
+
+
 def test_core_work_is_a_pilot_at_most_and_needs_a_reason() -> None:
     silent, argued = CoreReview(5, 5, 1, 5), CoreReview(5, 5, 1, 5, reason="capacity in peaks")
     assert study(argued).recommendation().outcome == "pilot"
