@@ -3,7 +3,8 @@
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import JSON, Dialect
+from sqlalchemy import JSON, Dialect, inspect
+from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.types import TypeDecorator
 
 T = TypeVar("T")
@@ -29,3 +30,11 @@ class Packed(TypeDecorator[T], Generic[T]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> T | None:
         """Build the value again, through its own checks."""
         return None if value is None else msgspec.convert(value, self.kind)
+
+
+def open_for_change(entity: object) -> None:
+    """Have the packed columns of a loaded entity written at the next flush, for a change inside them is not seen."""
+    mapped = inspect(entity).mapper
+    for attribute in mapped.column_attrs:
+        if isinstance(attribute.columns[0].type, Packed):
+            flag_modified(entity, attribute.key)

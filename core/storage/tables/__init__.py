@@ -9,6 +9,14 @@ from core.storage.tables.accounts import api_keys, organisations, sessions, user
 from core.storage.tables.breaches import breach_changes, breaches, milestones, outbox
 from core.storage.tables.contracts import calendars, contract_versions, contracts, packs, vendors
 from core.storage.tables.mapping import mapper
+from core.storage.tables.procurement import (
+    evaluations,
+    feasibility_studies,
+    package_versions,
+    score_sheets,
+    selections,
+    work_packages,
+)
 from core.storage.tables.record import audit, idempotency, sequences, watermark
 from core.storage.tables.schema import metadata
 from core.storage.tables.service import cases, clocks, events
@@ -23,17 +31,23 @@ __all__ = [
     "clocks",
     "contract_versions",
     "contracts",
+    "evaluations",
     "events",
+    "feasibility_studies",
     "idempotency",
     "mapper",
     "metadata",
     "milestones",
     "organisations",
     "outbox",
+    "package_versions",
     "packs",
+    "score_sheets",
+    "selections",
     "sequences",
     "sessions",
     "users",
     "vendors",
     "watermark",
+    "work_packages",
 ]

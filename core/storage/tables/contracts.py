@@ -13,6 +13,7 @@ vendors = Table(
     Column("number", String(64), nullable=False),
     Column("name", Text, nullable=False),
     Column("uscc", String(18)),
+    Column("found_by", String(32)),
     instant("created_ms"),
     UniqueConstraint("organisation_id", "uuid"),
     UniqueConstraint("organisation_id", "number"),

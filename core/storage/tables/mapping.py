@@ -3,8 +3,20 @@
 from sqlalchemy.orm import registry, relationship
 
 from core.domain.contract import CalendarVersion, Contract, ContractVersion
+from core.domain.evaluation import Evaluation, ScoreSheet
+from core.domain.feasibility.study import FeasibilityStudy
+from core.domain.selection import Selection
 from core.domain.vendor import Vendor
+from core.domain.work_package import PackageVersion, WorkPackage
 from core.storage.tables.contracts import calendars, contract_versions, contracts, vendors
+from core.storage.tables.procurement import (
+    evaluations,
+    feasibility_studies,
+    package_versions,
+    score_sheets,
+    selections,
+    work_packages,
+)
 from core.storage.tables.schema import metadata
 
 mapper = registry(metadata=metadata)
@@ -18,4 +30,18 @@ mapper.map_imperatively(
         "vendor": relationship(Vendor, lazy="joined"),
         "versions": relationship(ContractVersion, order_by=contract_versions.c.version, lazy="selectin"),
     },
+)
+mapper.map_imperatively(PackageVersion, package_versions)
+mapper.map_imperatively(
+    WorkPackage,
+    work_packages,
+    properties={"versions": relationship(PackageVersion, order_by=package_versions.c.version, lazy="selectin")},
+)
+mapper.map_imperatively(FeasibilityStudy, feasibility_studies)
+mapper.map_imperatively(Selection, selections)
+mapper.map_imperatively(ScoreSheet, score_sheets)
+mapper.map_imperatively(
+    Evaluation,
+    evaluations,
+    properties={"sheets": relationship(ScoreSheet, order_by=score_sheets.c.id, lazy="selectin")},
 )
