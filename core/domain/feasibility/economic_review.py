@@ -4,18 +4,26 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.domain.bounds import require_between
-from core.domain.feasibility.economic import EconomicFigures
+from core.domain.feasibility.economic import EconomicCase, EconomicFigures
+from core.domain.feasibility.uncertainty import Uncertainty
 from core.domain.reason import Reason, shown
 
 
 @dataclass(frozen=True, slots=True)
 class EconomicReview:
-    """The figures and, from the simulation, the probability (0 to 1, 95 % half width) that outsourcing is cheaper."""
+    """The figures and, from the simulation, the probability (0 to 1, 95 % half width) that outsourcing is cheaper.
 
+    `case`, `uncertainty`, `draws` and `seed` are what they were computed from.
+    """
+
+    case: EconomicCase
+    uncertainty: Uncertainty
     figures: EconomicFigures
     probability: Decimal
     half_width: Decimal
     least: Decimal = Decimal("0.5")
+    draws: int = 10_000
+    seed: int = 0
 
     def __post_init__(self) -> None:
         for name in ("probability", "half_width", "least"):

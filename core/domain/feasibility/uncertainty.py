@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from core.domain.feasibility.cash_flow import Drivers
 from core.errors import InvalidInput
@@ -64,3 +64,22 @@ def check_uncertain(uncertain: Mapping[str, Distribution]) -> None:
 def _check_order(place: str, *values: float) -> None:
     if not all(map(math.isfinite, values)) or list(values) != sorted(values):
         raise InvalidInput("feasibility.distribution", place=place, value=", ".join(map(str, values)))
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertainty:
+    """Which drivers are uncertain and how, each named once."""
+
+    triangular: Mapping[str, Triangular] = field(default_factory=dict)
+    lognormal: Mapping[str, LogNormal] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in self.triangular:
+            if name in self.lognormal:
+                raise InvalidInput("feasibility.twice", place=f"economic.uncertain.{name}", value=name)
+        check_uncertain(self.drivers)
+
+    @property
+    def drivers(self) -> dict[str, Distribution]:
+        """Every uncertain driver with its distribution."""
+        return {**self.triangular, **self.lognormal}

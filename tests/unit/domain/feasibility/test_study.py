@@ -13,6 +13,7 @@ from core.domain.feasibility.social import ASPECTS, SocialReview, SocialRisk
 from core.domain.feasibility.study import FeasibilityStudy
 from core.domain.feasibility.technical import FACTORS, Rating, TechnicalReview
 from core.domain.feasibility.triggers import Triggers
+from core.domain.feasibility.uncertainty import Uncertainty
 from core.errors import Conflict, InvalidInput
 from tests.unit.domain.feasibility.cases import two_years, yuan
 
@@ -33,7 +34,8 @@ def social(**changes: SocialRisk) -> SocialReview:
 
 
 def economic(probability: str = "0.83") -> EconomicReview:
-    return EconomicReview(economic_figures(two_years()), Decimal(probability), Decimal("0.007"))
+    case = two_years()
+    return EconomicReview(case, Uncertainty(), economic_figures(case), Decimal(probability), Decimal("0.007"))
 
 
 def study(*steps: CoreReview | TechnicalReview | EconomicReview | SocialReview) -> FeasibilityStudy:
