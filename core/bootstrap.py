@@ -13,6 +13,7 @@ from core.now import Clock
 from core.services.contracts import ContractService
 from core.services.decisions import DecisionService
 from core.services.events import EventService
+from core.services.feasibility import FeasibilityService
 from core.services.imports import ImportService
 from core.services.intake import Intake
 from core.services.monitor import MonitorService
@@ -21,6 +22,7 @@ from core.services.record import RecordService
 from core.services.shelf import COMMON_PACK, Shelf
 from core.services.sign_in import SignInService
 from core.services.watch import WatchService
+from core.services.work_packages import WorkPackageService
 from core.settings import Settings
 from core.sla.packs import Pack
 from core.storage import migrate
@@ -47,6 +49,8 @@ class App:
     imports: ImportService
     record: RecordService
     plan: PlanService
+    work_packages: WorkPackageService
+    feasibility: FeasibilityService
     secret: bytes
     _stopping: threading.Event = field(default_factory=threading.Event)
     _sweeper: threading.Thread | None = None
@@ -97,7 +101,8 @@ def build(settings: Settings, packs: Sequence[Pack], clock: Clock | None = None)
         watch=WatchService(database, shelf), decisions=DecisionService(by_name),
         imports=ImportService(database, shelf, [by_name[COMMON_PACK]]),
         record=RecordService(database, settings.data / "audit.checkpoints"),
-        plan=PlanService(database, shelf), secret=_secret(settings.data / "secret"),
+        plan=PlanService(database, shelf), work_packages=WorkPackageService(database),
+        feasibility=FeasibilityService(database), secret=_secret(settings.data / "secret"),
     )  # fmt: skip
 
 

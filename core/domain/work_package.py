@@ -93,6 +93,13 @@ class WorkPackage:
             raise NotFound("work_package.no_version", place=self.number, value=self.number)
         return self.versions[-1]
 
+    def version(self, number: int) -> PackageVersion:
+        """Return one version. Raises `NotFound`."""
+        for one in self.versions:
+            if one.version == number:
+                return one
+        raise NotFound("work_package.no_such_version", place="version", value=number, most=len(self.versions))
+
     def revise(self, content: PackageContent, *, at_ms: int) -> PackageVersion:
         """Add a version; the same content again is the version that is there. A released package becomes a draft."""
         hashed = sha256(content)

@@ -1,0 +1,139 @@
+"""`/v1/work-packages`: what is to be outsourced, its versions and its feasibility study."""
+
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Header, Query
+
+from api.deps import Caller, RawBody, Services
+from api.schemas.work_packages import DecisionIn, EconomicsIn, PackageIn
+from core.domain.feasibility.core_review import CoreReview
+from core.domain.feasibility.social import SocialReview
+from core.domain.feasibility.technical import TechnicalReview
+from core.domain.reason import Reason
+from core.domain.work_package import PackageContent
+from core.services.once import once
+from core.services.work_packages import MOST
+
+router = APIRouter(prefix="/work-packages")
+Key = Annotated[str, Header(alias="Idempotency-Key")]
+Version = Annotated[int, Query(ge=1, le=100_000)]
+
+
+@router.post("")
+def create_package(caller: Caller, app: Services, sent: PackageIn, body: RawBody, key: Key = "") -> dict[str, Any]:
+    """Begin a work package."""
+    call = once(key, "POST /v1/work-packages", body)
+    return shown(app.work_packages.create(caller, sent.title, sent.content, call))
+
+
+@router.get("")
+def list_packages(
+    caller: Caller, app: Services, after: str = "", limit: Annotated[int, Query(ge=1, le=MOST)] = 100
+) -> dict[str, Any]:
+    """List work packages by number; `next` is the number behind which the next page begins."""
+    found = app.work_packages.list(caller, after=after, limit=limit)
+    return {"items": [shown(one) for one in found], "next": found[-1].number if len(found) == limit else None}
+
+
+@router.get("/{number}")
+def get_package(caller: Caller, app: Services, number: str, version: Version | None = None) -> dict[str, Any]:
+    """One version of a work package, by default the latest."""
+    return shown(app.work_packages.get(caller, number, version))
+
+
+@router.put("/{number}/content")
+def revise_package(
+    caller: Caller, app: Services, number: str, content: PackageContent, body: RawBody, key: Key = ""
+) -> dict[str, Any]:
+    """Add a version; the same content again changes nothing."""
+    call = once(key, f"PUT /v1/work-packages/{number}/content", body)
+    return shown(app.work_packages.revise(caller, number, content, call))
+
+
+@router.post("/{number}/release")
+def release_package(caller: Caller, app: Services, number: str, body: RawBody, key: Key = "") -> dict[str, Any]:
+    """Let the latest version be tendered."""
+    call = once(key, f"POST /v1/work-packages/{number}/release", body)
+    return shown(app.work_packages.release(caller, number, call))
+
+
+@router.get("/{number}/differences")
+def compare_versions(caller: Caller, app: Services, number: str, before: Version, after: Version) -> dict[str, Any]:
+    """List the paths at which two versions differ."""
+    return {"paths": list(app.work_packages.compare(caller, number, before, after))}
+
+
+@router.get("/{number}/versions/{version}/feasibility")
+def get_study(caller: Caller, app: Services, number: str, version: int) -> dict[str, Any]:
+    """The feasibility study of one version, with the draws and the tornado of its economic step."""
+    answer = shown(app.feasibility.get(caller, number, version))
+    answer["economics"] = _plain(app.feasibility.economics(caller, number, version))
+    return answer
+
+
+@router.put("/{number}/versions/{version}/feasibility/core")
+def review_core(
+    caller: Caller, app: Services, number: str, version: int, step: CoreReview, body: RawBody, key: Key = ""
+) -> dict[str, Any]:
+    """Answer step 1, core or not."""
+    call = once(key, _route(number, version, "core"), body)
+    return shown(app.feasibility.review(caller, number, version, step, call))
+
+
+@router.put("/{number}/versions/{version}/feasibility/technical")
+def review_technical(
+    caller: Caller, app: Services, number: str, version: int, step: TechnicalReview, body: RawBody, key: Key = ""
+) -> dict[str, Any]:
+    """Answer step 2, technical feasibility."""
+    call = once(key, _route(number, version, "technical"), body)
+    return shown(app.feasibility.review(caller, number, version, step, call))
+
+
+@router.put("/{number}/versions/{version}/feasibility/economic")
+def review_economic(
+    caller: Caller, app: Services, number: str, version: int, step: EconomicsIn, body: RawBody, key: Key = ""
+) -> dict[str, Any]:
+    """Answer step 3: the figures are worked out exactly, the probability by 10,000 draws."""
+    call = once(key, _route(number, version, "economic"), body)
+    return shown(app.feasibility.review_economics(caller, number, version, step.case, step.uncertainty, call))
+
+
+@router.put("/{number}/versions/{version}/feasibility/social")
+def review_social(
+    caller: Caller, app: Services, number: str, version: int, step: SocialReview, body: RawBody, key: Key = ""
+) -> dict[str, Any]:
+    """Answer step 4, social feasibility."""
+    call = once(key, _route(number, version, "social"), body)
+    return shown(app.feasibility.review(caller, number, version, step, call))
+
+
+@router.post("/{number}/versions/{version}/feasibility/decision")
+def decide_study(
+    caller: Caller, app: Services, number: str, version: int, sent: DecisionIn, body: RawBody, key: Key = ""
+) -> dict[str, Any]:
+    """Decide to outsource, pilot or keep, with a reason; a failed gate cannot be passed."""
+    call = once(key, _route(number, version, "decision"), body)
+    study = app.feasibility.decide(caller, number, version, sent.outcome, sent.reason, sent.triggers, call)
+    return shown(study)
+
+
+def shown(view: Any) -> dict[str, Any]:
+    """A view as JSON, each reason with its sentences in zh and en."""
+    plain: dict[str, Any] = _plain(view)
+    return plain
+
+
+def _plain(view: Any) -> Any:
+    if isinstance(view, Reason):
+        return {"code": view.code, "place": view.place, "zh": view.words("zh"), "en": view.words("en")}
+    if isinstance(view, list | tuple):
+        return [_plain(one) for one in view]
+    if isinstance(view, dict):
+        return {str(key): _plain(value) for key, value in view.items()}
+    names = getattr(view, "__struct_fields__", None) or getattr(view, "__dataclass_fields__", None)
+    return {name: _plain(getattr(view, name)) for name in names} if names else msgspec.to_builtins(view)
+
+
+def _route(number: str, version: int, step: str) -> str:
+    return f"/v1/work-packages/{number}/versions/{version}/feasibility/{step}"

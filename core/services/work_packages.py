@@ -1,0 +1,131 @@
+"""Work packages: what is to be outsourced, version by version, until it is released for a selection."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from core.domain.bounds import require_text
+from core.domain.canonical import differences
+from core.domain.money import Money
+from core.domain.reason import Reason
+from core.domain.work_package import PackageContent, PackageVersion, WorkPackage
+from core.errors import InvalidInput
+from core.services import access
+from core.services.access import Actor
+from core.services.once import Once, perform
+from core.storage.books.work_packages import WorkPackages
+from core.storage.database import Database, Work
+from core.storage.uuids import uuid7
+
+MOST = 500
+
+
+class PackageSummary(msgspec.Struct):
+    """A work package as a list shows it; the totals are None before there is a bill or a cost."""
+
+    number: str
+    title: str
+    state: str
+    version: int
+    ceiling: Money | None
+    cost: Money | None
+
+
+class PackageView(msgspec.Struct):
+    """A work package with the content of one version and what is still missing before it can be released."""
+
+    number: str
+    title: str
+    state: str
+    version: int
+    versions: int
+    sha256: str
+    content: PackageContent
+    gaps: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPackageService:
+    """Keeps the work packages of an organisation."""
+
+    database: Database
+
+    def create(self, actor: Actor, title: str, content: PackageContent, call: Once | None = None) -> PackageView:
+        """Begin a work package. Raises `InvalidInput` for a missing title."""
+        access.require(actor, "package.edit")
+        require_text(title, code="work_package.no_title", place="title")
+        with self.database.unit_of_work(actor) as work:
+            return perform(work, call, PackageView, lambda: _create(work, title, content))
+
+    def revise(self, actor: Actor, number: str, content: PackageContent, call: Once | None = None) -> PackageView:
+        """Add a version; the same content again changes nothing. Raises `NotFound`."""
+        access.require(actor, "package.edit")
+
+        def act(work: Work) -> PackageView:
+            package = WorkPackages(work).change(number)
+            version = package.revise(content, at_ms=work.now_ms)
+            work.audit("package.revise", f"{number} v{version.version}", version.sha256)
+            return _view(package, version)
+
+        with self.database.unit_of_work(actor) as work:
+            return perform(work, call, PackageView, lambda: act(work))
+
+    def release(self, actor: Actor, number: str, call: Once | None = None) -> PackageView:
+        """Let the latest version be tendered. Raises `Conflict` naming the first part that is missing."""
+        access.require(actor, "package.edit")
+
+        def act(work: Work) -> PackageView:
+            package = WorkPackages(work).change(number)
+            version = package.release()
+            work.audit("package.release", f"{number} v{version.version}", version.sha256)
+            return _view(package, version)
+
+        with self.database.unit_of_work(actor) as work:
+            return perform(work, call, PackageView, lambda: act(work))
+
+    def get(self, actor: Actor, number: str, version: int | None = None) -> PackageView:
+        """One version of a work package, by default the latest. Raises `NotFound`."""
+        access.require(actor, "package.read")
+        with self.database.reading_for(actor) as work:
+            package = WorkPackages(work).get(number)
+            return _view(package, package.latest if version is None else package.version(version))
+
+    def compare(self, actor: Actor, number: str, before: int, after: int) -> tuple[str, ...]:
+        """The paths, such as `bill.lines[2].ceiling.amount`, at which two versions differ. Raises `NotFound`."""
+        access.require(actor, "package.read")
+        with self.database.reading_for(actor) as work:
+            package = WorkPackages(work).get(number)
+            return differences(package.version(before).content, package.version(after).content)
+
+    def list(self, actor: Actor, *, after: str = "", limit: int = 100) -> Sequence[PackageSummary]:
+        """Work packages by number, beginning behind the number `after`."""
+        access.require(actor, "package.read")
+        if not 1 <= limit <= MOST:
+            raise InvalidInput("list.bad_limit", place="limit", value=limit, most=MOST)
+        with self.database.reading_for(actor) as work:
+            return [_summary(one) for one in WorkPackages(work).list(after, limit)]
+
+
+def _create(work: Work, title: str, content: PackageContent) -> PackageView:
+    package = WorkPackage(work.organisation_id, uuid7(work.now_ms), work.number("WP"), title, work.now_ms)
+    version = package.revise(content, at_ms=work.now_ms)
+    WorkPackages(work).add(package)
+    work.session.flush()
+    work.audit("package.create", f"{package.number} v1", version.sha256)
+    return _view(package, version)
+
+
+def _view(package: WorkPackage, version: PackageVersion) -> PackageView:
+    return PackageView(
+        package.number, package.title, package.state, version.version, len(package.versions), version.sha256,
+        version.content, version.content.gaps(),
+    )  # fmt: skip
+
+
+def _summary(package: WorkPackage) -> PackageSummary:
+    content = package.latest.content
+    return PackageSummary(
+        package.number, package.title, package.state, package.latest.version,
+        content.bill.ceiling.net if content.bill else None, content.cost.total if content.cost else None,
+    )  # fmt: skip
