@@ -21,6 +21,7 @@ from core.services.plan import PlanService
 from core.services.record import RecordService
 from core.services.shelf import COMMON_PACK, Shelf
 from core.services.sign_in import SignInService
+from core.services.vendors import VendorService
 from core.services.watch import WatchService
 from core.services.work_packages import WorkPackageService
 from core.settings import Settings
@@ -49,6 +50,7 @@ class App:
     imports: ImportService
     record: RecordService
     plan: PlanService
+    vendors: VendorService
     work_packages: WorkPackageService
     feasibility: FeasibilityService
     secret: bytes
@@ -101,7 +103,7 @@ def build(settings: Settings, packs: Sequence[Pack], clock: Clock | None = None)
         watch=WatchService(database, shelf), decisions=DecisionService(by_name),
         imports=ImportService(database, shelf, [by_name[COMMON_PACK]]),
         record=RecordService(database, settings.data / "audit.checkpoints"),
-        plan=PlanService(database, shelf), work_packages=WorkPackageService(database),
+        plan=PlanService(database, shelf), vendors=VendorService(database), work_packages=WorkPackageService(database),
         feasibility=FeasibilityService(database), secret=_secret(settings.data / "secret"),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.domain.bounds import require_choice
+from core.domain.qualification import Evidence
 from core.domain.uscc import checked_uscc
 from core.errors import Conflict
 
@@ -16,7 +17,7 @@ CHANNELS = ("web", "press", "trade")
 class Vendor:
     """A vendor in a buyer's register; `number` is the buyer's own, `uscc` the unified social credit code if known.
 
-    `found_by` is the channel that he was found by, if it is known (OS-05).
+    `found_by` is the channel that he was found by, if it is known (OS-05); `evidence` what he has proved, with expiry.
     """
 
     organisation_id: int
@@ -27,15 +28,25 @@ class Vendor:
     uscc: str | None = None
     id: int | None = None
     found_by: str | None = None
+    evidence: tuple[Evidence, ...] = ()
 
     def identify(self, uscc: str) -> None:
         """Set the unified social credit code. Raises `InvalidInput` naming the position of a wrong character."""
         self.uscc = checked_uscc(uscc)
 
+    def prove(self, evidence: Evidence) -> None:
+        """Add a document; the same document for the same requirement takes the place of the earlier one."""
+        kept = (one for one in self.evidence if (one.requirement, one.document) != _document(evidence))
+        self.evidence = (*kept, evidence)
+
     def note_channel(self, channel: str) -> None:
         """Note where he was found: one of `CHANNELS`."""
         require_choice(channel, CHANNELS, code="vendor.unknown_channel", place="found_by")
         self.found_by = channel
+
+
+def _document(evidence: Evidence) -> tuple[str, str]:
+    return evidence.requirement, evidence.document
 
 
 def duplicates(register: Iterable[Vendor]) -> tuple[tuple[Vendor, ...], ...]:

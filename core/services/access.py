@@ -15,6 +15,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "breach.read": _WATCHING,
     "package.read": frozenset(("procurement", "legal", "manager", "auditor", "admin")),
     "package.edit": frozenset(("procurement", "admin")),
+    "vendor.read": frozenset(("procurement", "legal", "manager", "auditor", "admin")),
+    "vendor.edit": frozenset(("procurement", "admin")),
     "feasibility.decide": frozenset(("procurement", "manager", "admin")),
     "decision.ask": frozenset(ROLES),
     "account.manage": frozenset(("admin",)),

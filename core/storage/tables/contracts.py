@@ -2,6 +2,8 @@
 
 from sqlalchemy import JSON, Column, Integer, LargeBinary, String, Table, Text, UniqueConstraint
 
+from core.domain.qualification import Evidence
+from core.storage.packed import Packed
 from core.storage.tables.schema import instant, metadata, organisation, reference, row_id, sha256, uuid
 
 vendors = Table(
@@ -14,6 +16,7 @@ vendors = Table(
     Column("name", Text, nullable=False),
     Column("uscc", String(18)),
     Column("found_by", String(32)),
+    Column("evidence", Packed(tuple[Evidence, ...]), nullable=False, server_default="[]"),
     instant("created_ms"),
     UniqueConstraint("organisation_id", "uuid"),
     UniqueConstraint("organisation_id", "number"),

@@ -114,11 +114,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('vendors', schema=None) as batch_op:
         batch_op.add_column(sa.Column('found_by', sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column('evidence', sa.JSON(), server_default='[]', nullable=False))
 
 
 def downgrade() -> None:
     """Undo this revision."""
     with op.batch_alter_table('vendors', schema=None) as batch_op:
+        batch_op.drop_column('evidence')
         batch_op.drop_column('found_by')
 
     op.drop_table('score_sheets')

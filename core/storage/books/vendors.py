@@ -1,0 +1,45 @@
+"""The register of vendors of one organisation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from core.domain.vendor import Vendor
+from core.errors import NotFound
+from core.storage.database import Work
+from core.storage.tables import vendors
+
+
+@dataclass(frozen=True, slots=True)
+class Vendors:
+    """The vendors of the organisation whose transaction this is."""
+
+    work: Work
+
+    def add(self, vendor: Vendor) -> None:
+        """Add a new vendor."""
+        self.work.session.add(vendor)
+
+    def find(self, number: str) -> Vendor | None:
+        """The vendor with this number, if there is one."""
+        chosen = select(Vendor).filter_by(organisation_id=self.work.organisation_id, number=number)
+        return self.work.session.scalars(chosen).one_or_none()
+
+    def get(self, number: str) -> Vendor:
+        """The vendor with this number. Raises `NotFound`."""
+        vendor = self.find(number)
+        if vendor is None:
+            raise NotFound("vendor.absent", place="vendor", value=number)
+        return vendor
+
+    def of_code(self, uscc: str) -> Sequence[Vendor]:
+        """The vendors with this unified social credit code: one at the most."""
+        chosen = select(Vendor).filter_by(organisation_id=self.work.organisation_id, uscc=uscc)
+        return self.work.session.scalars(chosen).all()
+
+    def list(self, after: str, limit: int) -> Sequence[Vendor]:
+        """Vendors by number, beginning behind `after`."""
+        chosen = select(Vendor).filter_by(organisation_id=self.work.organisation_id)
+        by_number = chosen.where(vendors.c.number > after).order_by(vendors.c.number)
+        return self.work.session.scalars(by_number.limit(limit)).all()
