@@ -10,7 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from core.domain.contract_terms import ContractTerms
-from core.domain.money import Money
+from core.domain.money import CURRENCIES, Money
 from core.errors import InvalidInput, Malformed
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -44,11 +44,16 @@ def schema() -> dict[str, Any]:
     return {"$schema": DIALECT, "title": "ContractTerms", **made}
 
 
-def check_text(text: str, place: str) -> None:
+def check_printable(text: str, place: str) -> None:
     """Refuse a text that no document can carry. Raises `InvalidInput` at `place`."""
     found = UNPRINTABLE.search(text)
     if found:
         raise InvalidInput("terms.unprintable", place=place, value=f"U+{ord(found[0]):04X}", position=found.start() + 1)
+
+
+def check_text(text: str, place: str) -> None:
+    """Refuse what no document can carry, and the marks of a template. Raises `InvalidInput` at `place`."""
+    check_printable(text, place)
     marks = MARKS.search(text)
     if marks:
         raise InvalidInput("terms.template_marks", place=place, value=marks[0])
@@ -77,8 +82,11 @@ def _check_record(value: Mapping[str, Any], kind: Any, place: str) -> None:
 
 
 def _check_money(value: Mapping[str, Any], place: str) -> None:
-    amount = value.get("amount")
-    Money.parse(str(amount), str(value.get("currency")), f"{place}.amount")
+    amount, currency = value.get("amount"), str(value.get("currency"))
+    if currency not in CURRENCIES:
+        raise InvalidInput("money.unknown_currency", place=f"{place}.currency", value=currency[:60],
+                           allowed=", ".join(CURRENCIES))  # fmt: skip
+    Money.parse(str(amount), currency, f"{place}.amount")
     if not isinstance(amount, str):
         raise InvalidInput("terms.amount_not_text", place=f"{place}.amount", value=str(amount)[:60])
 

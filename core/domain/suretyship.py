@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from core.domain.period import NO_REST, months_after, rolled
+from core.domain.text import NOTHING, Text
 
 Manner = Literal["", "general", "joint"]
 Basis = Literal["agreed", "deemed_none", "none_agreed", "due_unclear"]
@@ -33,7 +34,7 @@ class Suretyship:
 
     manner: Manner = ""
     agreed_until: date | None = None
-    resolution: str = ""
+    resolution: Text = NOTHING
 
     @property
     def effective_manner(self) -> Literal["general", "joint"]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Literal, Self, cast
 
 from core.domain.duration import Limit
 from core.domain.money import Money
@@ -11,6 +11,8 @@ from core.domain.text import NOTHING, Text
 from core.errors import InvalidInput
 
 CreditKind = Literal["none", "score", "each", "rework"]
+Severity = Literal["", "minor", "major", "critical"]
+Basis = Literal["", "natural", "service_hours", "business_days", "calendar", "on_date", "fixed_date"]
 TIMED = ("deadline", "recurring")
 
 
@@ -27,18 +29,21 @@ class LevelCredit:
 class ServiceLevel:
     """What the annex prints and the rules enforce: `limit` as `Limit` writes it, "" where an obligation has none.
 
-    `target` is the share of cases to be met in a month, 0 to 1.
+    `target` is the share of cases to be met in a month, 0 to 1. Raises `InvalidInput` for a limit that cannot be read.
     """
 
     obligation: str = ""
     pack: str = ""
     kpi: str = ""
-    severity: str = ""
-    basis: str = ""
+    severity: Severity = ""
+    basis: Basis = ""
     limit: str = ""
     target: Decimal | None = None
     credit: LevelCredit = LevelCredit()
     text: Text = NOTHING
+
+    def __post_init__(self) -> None:
+        self.agreed_limit()
 
     @classmethod
     def of(
@@ -58,8 +63,8 @@ class ServiceLevel:
             obligation=obligation.id,
             pack=obligation.pack,
             kpi=obligation.kpi,
-            severity=obligation.severity,
-            basis=obligation.basis if obligation.kind in TIMED else "",
+            severity=cast("Severity", obligation.severity),
+            basis=cast("Basis", obligation.basis) if obligation.kind in TIMED else "",
             limit=str(agreed) if agreed else "",
             target=target,
             credit=credit,

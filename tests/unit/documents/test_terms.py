@@ -26,11 +26,16 @@ SCHEMA = Path(__file__).parents[3] / "contract_templates" / "contract_terms.sche
          "money.finer_than_a_cent"),
         ({"prices": {"gross_total": {"amount": 1.1, "currency": "CNY"}}}, "prices.gross_total.amount",
          "terms.amount_not_text"),
+        ({"prices": {"lines": [{"net": {"amount": "1.00", "currency": "RMB"}}]}}, "prices.lines[0].net.currency",
+         "money.unknown_currency"),
+        ({"service_levels": [{"obligation": "SC-01", "limit": "soon"}]}, "service_levels.SC-01.limit",
+         "limit.unreadable"),
         ({"guarantees": [{"kind": "promise"}]}, "guarantees[0].kind", "terms.not_allowed"),
         ({"schedule": {"begins_on": "2026-02-30"}}, "schedule.begins_on", "terms.not_allowed"),
     ],
     ids=["unknown key", "unknown key in a list", "control character", "half a surrogate pair", "carriage return",
-         "template mark", "broken cent", "binary fraction", "unknown kind", "no such day"],
+         "template mark", "broken cent", "binary fraction", "unknown currency",
+         "unreadable limit", "unknown kind", "no such day"],
 )  # fmt: skip
 def test_what_cannot_be_a_term_is_refused_at_its_path(written: dict[str, Any], place: str, code: str) -> None:
     with pytest.raises(InvalidInput) as refused:
