@@ -18,7 +18,7 @@ from contract_templates.word import (
 )
 
 _TOP = f'<w:top w:val="single" w:sz="12" w:space="0" w:color="{RULE}"/>'
-_LEVELS = (1330, 3340, 1150, 800, 860, 1932)
+_LEVELS = (1300, 3520, 1120, 780, 840, 1852)
 _PRICES = (560, 1850, 800, 900, 1060, 1330, 560, 1092, 1260)
 _PAIR = (TEXT_WIDTH // 2, TEXT_WIDTH // 2)
 
@@ -146,7 +146,7 @@ def _prices() -> str:
     )
     values = (
         paragraph("Cell", run("{{ one.number }}")),
-        lines("one.item", "Cell"),
+        lines("one.item", "Cell") + lines("one.note", "NoteCell"),
         lines("one.unit", "Cell"),
         *(paragraph("CellRight", run(f"{{{{ one.{name} }}}}")) for name in names[3:]),
     )
@@ -186,7 +186,7 @@ def _guarantees() -> str:
         + mark("endif")
         + mark("for guarantee in guarantees")
         + table("guarantee", widths, head, row_mark("for one in guarantee.entries"), item, row_mark("endfor"))
-        + paragraph("Gap")
+        + paragraph("Space")
         + mark("endfor")
     )
 

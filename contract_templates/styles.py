@@ -71,6 +71,7 @@ def _paragraph_styles() -> tuple[str, ...]:
         _style("Foot", '<w:pBdr><w:top w:val="single" w:sz="4" w:space="4" w:color="' + HAIR + '"/></w:pBdr>'
                '<w:tabs><w:tab w:val="right" w:pos="9412"/></w:tabs>' + _space(0, 0, 240), 16, grey),
         _style("Hash", _space(20, 0, 240), 14, grey),
+        _style("Space", _space(0, 0, 288), 18),
         _style("Gap", _space(0, 0, 120), 8),
     )  # fmt: skip
 

@@ -55,6 +55,7 @@ def _price(number: int, one: PriceLine, speaker: Speaker) -> Row:
     return {
         "number": str(number + 1),
         "item": speaker.lines(one.item, f"{place}.item"),
+        "note": _taxation(one, speaker),
         "unit": speaker.lines(one.unit, f"{place}.unit"),
         "quantity": wording.number(one.quantity) if one.quantity is not None else DASH,
         "unit_price": sum_of(one.unit_price, f"{place}.unit_price"),
@@ -63,6 +64,16 @@ def _price(number: int, one: PriceLine, speaker: Speaker) -> Row:
         "vat": sum_of(one.vat, f"{place}.vat"),
         "gross": sum_of(one.gross, f"{place}.gross"),
     }
+
+
+def _taxation(one: PriceLine, speaker: Speaker) -> Lines:
+    """What is said of a line that is not taxed in the general way: how, and by which exemption."""
+    if one.taxation == "general":
+        return ()
+    how = speaker.word("taxation", one.taxation)
+    return speaker.lines(
+        Text(f"{how.zh}：{one.exemption.zh}", f"{how.en}: {one.exemption.en}") if one.exemption else how
+    )
 
 
 def sum_of(money: Money | None, place: str) -> str:

@@ -41,7 +41,7 @@ def _items(one: Guarantee, terms: ContractTerms, speaker: Speaker) -> Iterator[I
         yield "uscc", one.guarantor.uscc
     yield "claim", one.claim
     yield "secures", _secures(one, speaker)
-    if one.kind != "lien_exclusion":
+    if one.kind != "lien_exclusion" or one.amount is not None:
         yield "amount", _amount(one, terms, speaker)
     period = one.performance
     if period.begins_on is not None and period.due_on is not None:
@@ -91,6 +91,8 @@ def _money(one: Guarantee, speaker: Speaker) -> Iterator[Item]:
     yield "form", speaker.word("money_form", fund.form)
     if one.kind == "earnest_money":
         yield "deposit_type", speaker.word("deposit_type", fund.deposit_type)
+    if fund.share_of_each_payment is not None:
+        yield "share_of_each_payment", wording.percent(fund.share_of_each_payment)
     yield "pay_by", fund.pay_by
     yield "return_by", fund.return_by
     yield "account", fund.account

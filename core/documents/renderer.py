@@ -131,9 +131,10 @@ def _no_doctype(*_: object) -> NoReturn:
 
 
 def _compiled(name: str, blob: bytes, stock: DocxTemplate) -> Member | _Part:
+    if name.endswith((".xml", ".rels")):
+        check_well_formed(blob, name)
     if not _FILLED.fullmatch(name):
         return Member.deflate(name, blob)
-    check_well_formed(blob, name)
     patched: str = stock.patch_xml(etree.tostring(etree.fromstring(blob), encoding="unicode"))
     if "{{" not in patched and "{%" not in patched:
         return Member.deflate(name, blob)

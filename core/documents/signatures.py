@@ -8,7 +8,7 @@ from core.documents.lines import Line, Speaker, line
 from core.domain.contract_terms import ContractTerms
 from core.domain.party import Party
 
-_FACTS = ("uscc", "address", "representative", "contact", "phone", "email", "bank", "account")
+_FACTS = ("uscc", "size_class", "address", "representative", "contact", "phone", "email", "bank", "account")
 
 
 def cover_parties(terms: ContractTerms, speaker: Speaker) -> tuple[Mapping[str, Any], ...]:
@@ -65,7 +65,7 @@ def _block(role: str, place: str, party: Party, speaker: Speaker) -> Mapping[str
 
 def _fact(name: str, value: object, place: str, speaker: Speaker) -> Iterator[Line]:
     """A fact on a line of its own in each language; where it is the same in both, on one line with both labels."""
-    said = speaker.lines(value, f"{place}.{name}")
+    said = speaker.words(name, str(value)) if name == "size_class" else speaker.lines(value, f"{place}.{name}")
     if len(said) < len(speaker.languages):
         yield line(None, f"{speaker.short(name)}：{said[0]['text']}")
         return

@@ -12,7 +12,7 @@ from tests.tools import require
 from tests.wp1 import wp1_terms
 
 SEEN = {
-    "zh": ("服务外包合同", "上海澜庭物业管理集团有限公司", "2,637,280.00", "附件3"),
+    "zh": ("服务外包合同", "上海澜庭物业管理集团有限公司", "2,637,280.00", "担保清单"),
     "en": ("Service Outsourcing Contract", "Shanghai Jieshe Household Services", "CNY 2,637,280.00", "Annex 3"),
     "bilingual": ("服务外包合同", "Service Outsourcing Contract", "2,637,280.00", "30 March 2029"),
 }

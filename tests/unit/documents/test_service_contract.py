@@ -44,6 +44,9 @@ def other_terms() -> ContractTerms:
         wp1,
         prices=replace(wp1.prices, rate_change="gross_price_stays"),
         payment=replace(wp1.payment, invoice="ordinary"),
+        liability=replace(
+            wp1.liability, wording=Text("双方另有书面约定的除外。", "Unless agreed otherwise in writing.")
+        ),
         credits=replace(wp1.credits, nature="liquidated_damages", earn_back=True),
         subcontracting=Subcontracting(),
         dispute=Dispute("litigation", 30, court=Text("上海市黄浦区人民法院", "the People's Court of Huangpu District")),
