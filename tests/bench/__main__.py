@@ -2,9 +2,11 @@
 
 import sys
 
-from tests.bench import engine, feasibility, ingest, replay, screens, sla
+from tests.bench import documents, engine, feasibility, ingest, replay, screens, sla
 
-AREAS = {one.__name__.rpartition(".")[2]: one.run for one in (engine, sla, replay, ingest, feasibility, screens)}
+AREAS = {
+    one.__name__.rpartition(".")[2]: one.run for one in (engine, sla, replay, ingest, documents, feasibility, screens)
+}
 
 if __name__ == "__main__":
     for area in sys.argv[1:] or AREAS:

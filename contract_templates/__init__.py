@@ -1,0 +1,14 @@
+"""Contract templates and the clause library; the shells load them and hand them in."""
+
+from functools import cache
+from pathlib import Path
+
+from core.documents.library import Library
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def load(kind: str = "service_contract") -> Library:
+    """Return the library of a kind of document that ships, read and compiled once."""
+    return Library.load(FOLDER, kind)

@@ -1,0 +1,40 @@
+"""A counter-guarantee is linked to the guarantee whose giver it secures (CC 387, 689)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from core.documents.law.record import Hit
+from core.domain.contract_terms import ContractTerms
+from core.domain.party import Party
+
+
+def is_linked(terms: ContractTerms, parameters: Mapping[str, Any]) -> Iterator[Hit]:
+    """F14: the link names another guarantee of this contract, given by a third party, and no circle arises."""
+    by_id = {one.id: one for one in terms.guarantees if one.id}
+    for number, one in enumerate(terms.guarantees):
+        if not one.counter_to:
+            continue
+        path = f"guarantees[{number}].counter_to"
+        linked = by_id.get(one.counter_to)
+        if linked is None:
+            yield Hit("dangling", path, {"id": one.counter_to})
+        elif _is_circle(one.id, one.counter_to, {key: value.counter_to for key, value in by_id.items()}):
+            yield Hit("circle", path, {"id": one.counter_to})
+        elif linked.guarantor is not None and _is_same(linked.guarantor, terms.vendor):
+            yield Hit("own", path, {"id": one.counter_to})
+
+
+def _is_circle(start: str, towards: str, links: Mapping[str, str]) -> bool:
+    seen = {start}
+    while towards:
+        if towards in seen:
+            return True
+        seen.add(towards)
+        towards = links.get(towards, "")
+    return False
+
+
+def _is_same(one: Party, other: Party) -> bool:
+    if one.uscc and other.uscc:
+        return one.uscc == other.uscc
+    return bool(one.name.zh) and one.name.zh == other.name.zh

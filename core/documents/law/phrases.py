@@ -1,0 +1,25 @@
+"""Looking for what a text says, sentence by sentence, in both languages."""
+
+import re
+from collections.abc import Iterator
+
+from core.domain.contract_terms import ContractTerms
+from core.domain.text import Text
+
+_ENDS = re.compile(r"[。；！？;!?\n]|\.(?:\s|$)")
+Pattern = re.Pattern[str]
+
+
+def says(text: Text, pattern: Pattern, unless: Pattern) -> str:
+    """Return the first sentence of `text` that fits `pattern` and not `unless`; "" if none does."""
+    for written in (text.zh, text.en):
+        for sentence in _ENDS.split(written):
+            if pattern.search(sentence) and not unless.search(sentence):
+                return sentence.strip()
+    return ""
+
+
+def additions(terms: ContractTerms) -> Iterator[tuple[str, Text]]:
+    """Yield the texts that the parties added, with their paths: there a pattern is a warning, not an error."""
+    for number, one in enumerate(terms.additions):
+        yield f"additions[{number}].text", one.text

@@ -1,0 +1,76 @@
+"""The price: lines with net, VAT rate and gross, VAT rounded to the cent on each line."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, Self
+
+from core.domain.money import Money
+from core.domain.text import NOTHING, Text
+
+ServiceClass = Literal["", "general", "construction", "transport", "postal", "telecom", "real_estate_lease",
+                       "repair", "movable_lease", "goods"]  # fmt: skip
+Taxation = Literal["general", "simplified", "exempt"]
+RateChange = Literal["", "net_price_stays", "gross_price_stays"]
+Regime = Literal["", "private", "government", "statutory_tender"]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLine:
+    """One line of the bill of quantities for the whole period of the estimate; `vat_rate` 0.06 is six per cent."""
+
+    item: Text = NOTHING
+    unit: Text = NOTHING
+    quantity: Decimal | None = None
+    unit_price: Money | None = None
+    net: Money | None = None
+    vat_rate: Decimal | None = None
+    vat: Money | None = None
+    gross: Money | None = None
+    service_class: ServiceClass = "general"
+    taxation: Taxation = "general"
+    exemption: Text = NOTHING
+
+    @classmethod
+    def of(cls, item: Text, unit: Text, quantity: Decimal, unit_price: Money, vat_rate: Decimal) -> Self:
+        """Price `quantity` units: net, then VAT rounded to the cent on this line, then gross."""
+        net = unit_price.times(quantity)
+        vat = net.share(vat_rate)
+        return cls(item, unit, quantity, unit_price, net, vat_rate, vat, net + vat)
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """All lines and their totals; `per` names the time that the quantities are for (a year of the term).
+
+    `gross_total` is the price of that time, `contract_total` the gross price of the whole term, both with VAT.
+    """
+
+    lines: tuple[PriceLine, ...] = ()
+    net_total: Money | None = None
+    vat_total: Money | None = None
+    gross_total: Money | None = None
+    contract_total: Money | None = None
+    per: Text = NOTHING
+    estimated: bool = False
+    includes: Text = NOTHING
+    adjustment: Text = NOTHING
+    rate_change: RateChange = ""
+    regime: Regime = ""
+
+    def total(self) -> Money | None:
+        """Return the gross amount of the whole contract, or of the priced time if no other is stated."""
+        return self.contract_total if self.contract_total is not None else self.gross_total
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """When and how the price is paid: days after an event, day of settlement, interest on late payment."""
+
+    interval: Text = NOTHING
+    days: int | None = None
+    from_event: Literal["", "invoice_confirmed", "settlement_confirmed", "acceptance", "delivery"] = ""
+    invoice: Literal["", "special_vat", "ordinary"] = ""
+    method: Text = NOTHING
+    settlement_day: int | None = None
+    confirm_days: int | None = None
+    late_rate_per_day: Decimal | None = None

@@ -1,0 +1,58 @@
+"""What is to be done, where, when and how it is handed over (OS-14)."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.domain.text import NOTHING, Text
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPackageTerms:
+    """One work package in scope, by the buyer's code."""
+
+    code: str = ""
+    name: Text = NOTHING
+    content: Text = NOTHING
+    requirements: Text = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The term: from `begins_on` to `ends_on`, both included; months of trial without deductions; days of notice."""
+
+    begins_on: date | None = None
+    ends_on: date | None = None
+    trial_months: int = 0
+    renewal_notice_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """Place and manner of performance and the hours of service."""
+
+    place: Text = NOTHING
+    manner: Text = NOTHING
+    service_hours: Text = NOTHING
+    capacity: Text = NOTHING
+    acceptance_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What is handed over, where, how, and to whom; `days` before the start of service."""
+
+    content: Text = NOTHING
+    place: Text = NOTHING
+    manner: Text = NOTHING
+    recipient: Text = NOTHING
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subcontracting:
+    """Parts that may be passed on with written consent; `share` is the most of the price, 0 to 1."""
+
+    allowed: bool = False
+    parts: Text = NOTHING
+    share: Decimal | None = None

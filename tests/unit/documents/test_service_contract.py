@@ -1,0 +1,183 @@
+"""The service contract says what its terms say, in three editions made of the same clauses."""
+
+import io
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from docx import Document
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+
+import contract_templates
+from contract_templates.build import service_contract
+from core.documents.composition import Composition, compose
+from core.documents.contract_text import read_contract
+from core.documents.lines import EDITIONS, Edition
+from core.documents.lint import lint
+from core.documents.output_check import check_contract
+from core.documents.parity import disagreements
+from core.documents.terms import read_terms
+from core.domain.contract_terms import ContractTerms
+from core.domain.terms.dispute import Dispute, LanguagePrecedence
+from core.domain.terms.scope import Subcontracting
+from core.domain.text import Text
+from core.errors import InvalidInput
+from tests.wp1 import wp1_terms
+
+LIBRARY = contract_templates.load()
+
+
+def made(terms: ContractTerms, edition: Edition = "bilingual") -> bytes:
+    return LIBRARY.template.render(compose(terms, LIBRARY, edition).context)
+
+
+def numbers(composition: Composition) -> dict[str, str]:
+    return {one.clause: one.number for one in composition.included}
+
+
+def other_terms() -> ContractTerms:
+    """The same contract with every choice made the other way."""
+    wp1 = wp1_terms()
+    return replace(
+        wp1,
+        prices=replace(wp1.prices, rate_change="gross_price_stays"),
+        payment=replace(wp1.payment, invoice="ordinary"),
+        liability=replace(
+            wp1.liability, wording=Text("双方另有书面约定的除外。", "Unless agreed otherwise in writing.")
+        ),
+        credits=replace(wp1.credits, nature="liquidated_damages", earn_back=True),
+        subcontracting=Subcontracting(),
+        dispute=Dispute("litigation", 30, court=Text("上海市黄浦区人民法院", "the People's Court of Huangpu District")),
+        language=LanguagePrecedence("equal"),
+        guarantees=(),
+        additions=(),
+    )
+
+
+def test_the_committed_template_is_what_its_source_builds() -> None:
+    assert (contract_templates.FOLDER / "service_contract.docx").read_bytes() == service_contract()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("terms", [wp1_terms(), other_terms()], ids=["WP-1", "other choices"])
+def test_a_contract_goes_out_without_a_flaw(terms: ContractTerms, edition: Edition) -> None:
+    assert check_contract(made(terms, edition), terms, edition) == ()
+
+
+def test_the_sample_passes_the_law_of_its_signing_day() -> None:
+    assert lint(wp1_terms().as_dict(), signed_on=date(2026, 6, 18)) == []
+
+
+@pytest.mark.parametrize("terms", [wp1_terms(), other_terms()], ids=["WP-1", "other choices"])
+def test_the_chinese_and_the_english_edition_agree_clause_by_clause(terms: ContractTerms) -> None:
+    chinese, english = (read_contract(made(terms, edition)).paragraphs for edition in ("zh", "en"))
+
+    assert disagreements(chinese, english, (terms.buyer, terms.vendor)) == ()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_text_is_what_stock_docxtpl_prints(edition: Edition) -> None:
+    stock = DocxTemplate(contract_templates.FOLDER / "service_contract.docx")
+    stock.render(dict(compose(wp1_terms(), LIBRARY, edition).context), autoescape=True)
+    written = io.BytesIO()
+    stock.save(written)
+
+    ours, theirs = read_contract(made(wp1_terms(), edition)), read_contract(written.getvalue())
+    assert ours.paragraphs == theirs.paragraphs
+    assert ours.footer == theirs.footer
+
+
+def test_the_same_terms_give_the_same_bytes() -> None:
+    assert made(wp1_terms()) == made(read_terms(wp1_terms().as_dict()))
+
+
+def test_properties_and_footer_carry_the_contract_and_its_hash() -> None:
+    content = made(wp1_terms(), "zh")
+    document, properties = read_contract(content), Document(io.BytesIO(content)).core_properties
+
+    assert document.terms_hash == document.footer_hash == wp1_terms().terms_hash
+    assert document.properties["ContractNumber"] == properties.identifier == "C-2026-0001"
+    assert properties.author == "上海澜庭物业管理集团有限公司〔演示〕 / 上海洁舍家庭服务有限公司〔演示〕"
+
+
+def test_every_clause_of_the_library_is_printed_by_one_of_the_two_contracts() -> None:
+    printed = {one.clause for terms in (wp1_terms(), other_terms()) for one in compose(terms, LIBRARY, "zh").included}
+
+    assert printed == {clause.id for article in LIBRARY.articles for clause in article.clauses}
+
+
+def test_numbers_and_references_follow_the_clauses_that_are_in() -> None:
+    arbitration, litigation = compose(wp1_terms(), LIBRARY, "zh"), compose(other_terms(), LIBRARY, "zh")
+
+    assert "dispute.litigation" not in numbers(arbitration)
+    assert numbers(arbitration)["dispute.arbitration"] == numbers(litigation)["dispute.litigation"] == "24.3"
+    without = replace(wp1_terms(), confidentiality=type(wp1_terms().confidentiality)())
+    with pytest.raises(InvalidInput) as refused:  # 22.5 refers to the article that has gone
+        compose(without, LIBRARY, "zh")
+    assert (refused.value.code, refused.value.place) == ("document.clause_unknown", "clause termination.survival")
+
+
+def test_an_included_clause_tells_why_it_is_in() -> None:
+    (cap,) = [one for one in compose(wp1_terms(), LIBRARY, "zh").included if one.clause == "credits.caps"]
+
+    assert (cap.number, cap.version) == ("8.2", 1)
+    assert cap.because == Text("约定了扣减上限", "caps are agreed")
+    assert set(cap.facts) == {"credits.monthly_cap", "credits.annual_cap"}
+
+
+def test_without_additional_terms_there_is_no_fourth_annex() -> None:
+    text = read_contract(made(other_terms(), "zh")).text
+
+    assert "附件3" in text
+    assert "附件4" not in text
+
+
+def test_the_guarantee_schedule_prints_the_day_that_the_law_computes() -> None:
+    # 30 September 2028 and six months: 30 March 2029 (CC 692, 202)
+    surety = next(one for one in wp1_terms().guarantees if one.kind == "surety")
+    assert surety.surety is not None
+    silent = replace(surety, surety=replace(surety.surety, agreed_until=None))
+    text = read_contract(made(replace(wp1_terms(), guarantees=(silent,)), "bilingual")).text
+
+    assert "没有约定，依法为六个月" in text
+    assert "2029年3月30日（最后一日为法定休假日的，顺延至休假日结束的次日）" in text
+    assert "30 March 2029 (if a statutory rest day, the day after the rest days end)" in text
+
+
+def test_a_name_in_angle_brackets_goes_out_whole() -> None:
+    wp1 = wp1_terms()
+    terms = replace(wp1, buyer=replace(wp1.buyer, name=Text("<甲方> & 公司", "<Party A> & Co.")))
+
+    assert check_contract(made(terms), terms, "bilingual") == ()
+    assert "<甲方> & 公司" in read_contract(made(terms)).text
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [({"subject": Text("保洁", "")}, "clause subject.matter"), ({"governing_law": Text()}, "clause dispute.law")],
+    ids=["not translated", "not stated"],
+)
+def test_what_is_not_stated_or_not_translated_is_named(change: dict[str, Any], place: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        compose(replace(wp1_terms(), **change), LIBRARY, "en")
+    assert (refused.value.place, refused.value.code) == (place, "document.clause_incomplete")
+
+
+def test_a_price_without_its_total_is_named() -> None:
+    terms = replace(wp1_terms(), prices=replace(wp1_terms().prices, vat_total=None))
+    with pytest.raises(InvalidInput) as refused:
+        compose(terms, LIBRARY, "zh")
+    assert refused.value.place == "clause prices.total"
+
+
+def test_an_edition_that_does_not_ship_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="fr"):
+        compose(wp1_terms(), LIBRARY, "fr")  # type: ignore[arg-type]
+
+
+def test_a_cap_is_printed_as_it_was_negotiated() -> None:
+    terms = replace(wp1_terms(), credits=replace(wp1_terms().credits, annual_cap=Decimal("0.125")))
+
+    assert "不超过该年度服务费的12.5%" in read_contract(made(terms, "zh")).text
