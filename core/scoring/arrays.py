@@ -40,7 +40,7 @@ def extremes(values: Floats) -> tuple[Floats, Floats]:
     return np.minimum.reduce(lows), np.maximum.reduce(highs)
 
 
-def varies(low: Floats, high: Floats) -> Bools:
+def varies(low: Floats | float, high: Floats | float) -> Bools:
     """Whether the values between `low` and `high` differ by more than rounding."""
     least = ROUNDING * np.maximum(np.abs(low), np.abs(high))
     varying: Bools = high - low > np.maximum(least, SMALLEST)

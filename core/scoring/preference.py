@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import InvalidInput
-from core.scoring.arrays import LARGEST, ROUNDING, SMALLEST, Floats, Ints
+from core.scoring.arrays import LARGEST, ROUNDING, SMALLEST, Floats, Ints, varies
 from core.scoring.table import Table, fit
 
 THRESHOLDS = {"usual": "", "u": "q", "v": "p", "level": "qp", "linear": "qp", "gaussian": "s"}
@@ -106,12 +106,11 @@ def _preference(function: str, given: dict[str, float | None], criterion: str) -
         if value is None:
             raise InvalidInput("scoring.no_threshold", place=name, criterion=criterion, function=function)
         needed[name] = float(value)
-    preference = Preference(function, **needed)
     for name, value in needed.items():
-        least = {"q": 0.0, "p": preference.q + SMALLEST, "s": SMALLEST}[name]
-        if not least <= value < LARGEST:
+        enough = {"q": value >= 0, "p": varies(needed.get("q", 0.0), value), "s": value > SMALLEST}[name]
+        if not (enough and value < LARGEST):
             raise InvalidInput("scoring.bad_threshold", place=name, criterion=criterion, value=value)
-    return preference
+    return Preference(function, **needed)
 
 
 def _beaten(ascending: Floats, threshold: float) -> Ints:
