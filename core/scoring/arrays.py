@@ -9,7 +9,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-ROUNDING = 1e-12
+ROUNDING = 1e-13
 """Numbers closer than this share of the larger one differ by rounding only: 0.1 + 0.2 is 0.3."""
 LARGEST = 1e100
 SMALLEST = 1 / LARGEST

@@ -47,8 +47,9 @@ class Preference:
     def _sorted_totals(self, ascending: Floats) -> tuple[Floats, Floats]:
         if self.function in ("v", "linear"):
             return self._ramp(ascending)
+        rounding = ROUNDING * max(abs(ascending[0]), abs(ascending[-1]))
         steps = [getattr(self, name) for name in THRESHOLDS[self.function]] or [0.0]
-        beaten = [_beaten(ascending, step) for step in steps]
+        beaten = [_beaten(ascending, step + rounding) for step in steps]
         lost = [len(ascending) - _first_to_beat(one) for one in beaten]
         return np.mean(beaten, axis=0), np.mean(lost, axis=0)
 
@@ -114,9 +115,8 @@ def _preference(function: str, given: dict[str, float | None], criterion: str) -
 
 
 def _beaten(ascending: Floats, threshold: float) -> Ints:
-    """Return how many of the sorted values each one leads by more than `threshold`, and by more than rounding."""
-    slack = ROUNDING * max(abs(ascending[0]), abs(ascending[-1]))
-    beaten: Ints = np.searchsorted(ascending, ascending - (threshold + slack))
+    """Return how many of the sorted values each one leads by more than `threshold`."""
+    beaten: Ints = np.searchsorted(ascending, ascending - threshold)
     return beaten
 
 

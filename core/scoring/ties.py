@@ -26,6 +26,11 @@ def competition_ranks(scores: Floats, scale: float | None = None, *, lower_is_be
     return ranks
 
 
+def first_winner(scores: Floats) -> int:
+    """Return the first in the table of those that share rank 1."""
+    return int(np.argmin(competition_ranks(scores)))
+
+
 def untie(ranks: Ints, keys: Floats) -> Ints:
     """Order those that share a rank by `keys`, the highest first; who is equal there too stays tied."""
     untied = ranks.copy()

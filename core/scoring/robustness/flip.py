@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from core.scoring.arrays import Floats
 from core.scoring.problem import checked_weights
 from core.scoring.table import Table, fit
+from core.scoring.ties import first_winner
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ def smallest_flip(scores: ArrayLike, weights: ArrayLike, *, lowest: float = 0.0,
     if len(table.values) == 1:
         return None
     totals = table.values @ given
-    winner = int(np.argmax(totals))
-    gaps = totals[winner] - totals
+    winner = first_winner(totals)
+    gaps = np.maximum(totals[winner] - totals, 0)
     second = int(np.argmin(np.where(np.arange(len(gaps)) == winner, np.inf, gaps)))
     gaps[winner] = gaps[second]
     changes = _changes(table.values, given, gaps, np.where(np.arange(len(gaps)) == winner, lowest, highest))

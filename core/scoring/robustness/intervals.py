@@ -6,6 +6,7 @@ from numpy.typing import ArrayLike
 from core.scoring.arrays import ROUNDING, Floats, share_of
 from core.scoring.problem import checked_weights
 from core.scoring.table import Table, fit
+from core.scoring.ties import first_winner
 
 
 def weight_intervals(scores: ArrayLike, weights: ArrayLike) -> Floats:
@@ -31,7 +32,7 @@ def weight_intervals(scores: ArrayLike, weights: ArrayLike) -> Floats:
     table = Table.of(scores)
     given = checked_weights(weights)
     fit(len(given), table.values.shape[1], "weights")
-    winner = int(np.argmax(table.values @ given))
+    winner = first_winner(table.values @ given)
     own = _unrounded(table.values[winner] - table.values, table.values)
     rest = _unrounded((table.values[winner] - table.values) @ _others(given), table.values)
     catches_up, falls_back = (rest < 0) & (own >= 0), (own < 0) & (rest >= 0)

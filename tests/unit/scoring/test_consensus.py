@@ -45,7 +45,11 @@ def test_ratings_that_are_all_the_same_agree() -> None:
     assert icc([[0.1, 0.1, 0.1]] * 3).single == 1
 
 
-@pytest.mark.parametrize("ratings", [[[1, 2], [2, 1]], [[1, 2], [1, 2]]], ids=["opposite", "vendors alike"])
+@pytest.mark.parametrize(
+    "ratings",
+    [[[1, 2], [2, 1]], [[0.1, 0.1 + 0.2], [0.3, 0.1]], [[1, 2], [1, 2]]],
+    ids=["opposite", "opposite but for rounding", "vendors alike"],
+)
 def test_where_vendors_do_not_differ_there_is_no_agreement_on_them(ratings: list[list[int]]) -> None:
     assert icc(ratings).single <= 0
     assert icc(ratings).average <= 0

@@ -131,6 +131,14 @@ def test_promethee_by_sorting_is_promethee_by_pairs(values: Any, weights: Any, s
     assert ranking.scores.sum() == pytest.approx(0, abs=1e-12)
 
 
+def test_promethee_keeps_its_digits_far_from_zero() -> None:
+    values = np.random.default_rng(7).uniform(0, 10, 400) + 1e9
+    degrees = np.clip((values[:, None] - values - 1) / 3, 0, 1)
+    ranking = rank(values[:, None], [1], [1], "promethee2", functions="linear", q=1, p=4)
+
+    assert ranking.scores == pytest.approx((degrees - degrees.T).sum(axis=1) / 399, abs=1e-10)
+
+
 def test_a_lead_of_exactly_the_threshold_is_no_preference() -> None:
     # 0.8 - 0.6 is a little over 0.2 in binary.
     ranking = rank([[0.8], [0.6]], [1], [1], "promethee2", functions="U", q=0.2)
@@ -173,6 +181,8 @@ def test_fixed_bounds_keep_the_order_when_a_competitor_leaves() -> None:
     [
         # S 0, .5, 1 and R 0, .25, .5 put Q at 0, .5, 1 and the advantage at exactly 1/(3 - 1).
         pytest.param([[10, 10], [5, 5], [0, 0]], (0,), True, True, id="clear"),
+        # Q 0, 1/3, 2/3, 1 in tenths: in binary the lead is a little less than 1/(4 - 1).
+        pytest.param([[0.7 * 3], [0.7 * 2], [0.7], [0]], (0,), True, True, id="just enough"),
         # Two equal leaders have no advantage over each other.
         pytest.param([[10, 10], [10, 10], [0, 0]], (0, 1), False, True, id="two first"),
         # Nobody comes near one that is alone.
@@ -182,7 +192,8 @@ def test_fixed_bounds_keep_the_order_when_a_competitor_leaves() -> None:
 def test_vikor_says_who_belongs_to_the_compromise(
     table: Any, compromise: Any, advantage: bool, stability: bool
 ) -> None:
-    details = rank(table, [1, 1], [1, 1], "vikor").details
+    ones = [1] * len(table[0])
+    details = rank(table, ones, ones, "vikor").details
 
     assert details["compromise"] == compromise
     assert (details["advantage"], details["stability"]) == (advantage, stability)
@@ -195,6 +206,18 @@ def test_vikor_adds_the_second_where_the_first_leads_in_neither_measure() -> Non
 
     assert details["compromise"] == (0, 2)
     assert (details["advantage"], details["stability"]) == (True, False)
+
+
+def test_what_is_worst_is_a_plain_zero() -> None:
+    # -0.0 would be printed as "-0".
+    ranking = rank([[1, 2], [3, 1]], [1, 1], [1, -1])
+
+    assert not np.signbit(ranking.details["normalized"]).any()
+    assert not np.signbit(rank([[1, 2], [3, 1]], [1, 1], [1, -1], "vikor").details["S"]).any()
+
+
+def test_a_spread_too_small_to_divide_by_tells_nothing() -> None:
+    assert rank([[1e-310], [2e-310]], [1], [1], "vikor").scores.tolist() == [0, 0]
 
 
 def test_full_tables_are_computed_once_and_only_when_asked_for() -> None:

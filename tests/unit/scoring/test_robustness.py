@@ -113,7 +113,7 @@ def test_a_weight_interval_ends_where_two_vendors_are_level() -> None:
     [
         pytest.param([[0.2, 0.3]], [1, 1], [[0, 1], [0, 1]], id="alone"),
         pytest.param([[0.2], [0.1]], [1], [[0, 1]], id="one criterion"),
-        pytest.param([[0.3, 0.3], [0.1 + 0.2, 0.3]], [1, 1], [[0, 1], [0, 1]], id="alike"),
+        pytest.param([[0.3, 0.1 + 0.2], [0.1 + 0.2, 0.3]], [1, 1], [[0, 1], [0, 1]], id="alike"),
         pytest.param([[1, 0], [1, 1]], [1, 0], [[1, 1], [0, 0]], id="level at the end of the scale"),
     ],
 )
@@ -125,7 +125,7 @@ def test_weight_intervals_are_defined_at_the_edges(table: Any, weights: Any, int
 @settings(max_examples=100, deadline=None)
 def test_weight_intervals_agree_with_trying_every_weight(table: Any, seed: int) -> None:
     given_weights = weights_for(table, seed)
-    winner = int(np.argmax(table @ given_weights))
+    winner = min(winners(table, given_weights))
     for criterion, (lowest, highest) in enumerate(weight_intervals(table, given_weights)):
         others = np.where(np.arange(len(given_weights)) == criterion, 0, given_weights)
         for tried in np.linspace(0, 1, 101):
@@ -140,7 +140,7 @@ def test_weight_intervals_agree_with_trying_every_weight(table: Any, seed: int) 
 @settings(max_examples=100, deadline=None)
 def test_the_smallest_flip_is_enough_and_nothing_less_is(table: Any, seed: int) -> None:
     weights = weights_for(table, seed)
-    winner = int(np.argmax(table @ weights))
+    winner = min(winners(table, weights))
     flip = smallest_flip(table, weights)
     reach = abs(flip.change) - 1e-6 if flip else 1.0
 
@@ -156,6 +156,17 @@ def test_the_smallest_flip_is_enough_and_nothing_less_is(table: Any, seed: int) 
         assert winner in winners(tried, weights)
 
 
+def test_of_vendors_that_are_level_the_first_is_the_winner() -> None:
+    # .9 x .5 + .65 x .4 + .15 x .1 = .8 x .5 + .65 x .4 + .65 x .1, though not in binary.
+    level, weights = [[0.9, 0.65, 0.15], [0.8, 0.65, 0.65]], [0.5, 0.4, 0.1]
+    flip = smallest_flip(level, weights)
+
+    assert weight_intervals(level, weights)[0] == pytest.approx([0.5, 1])
+    assert flip is not None
+    assert flip.new_winner == 1
+    assert flip.change == pytest.approx(0)
+
+
 def test_the_smallest_flip_by_hand() -> None:
     # Totals .55, .45, .4: the gap of .1 is made up soonest by .1 / .55 in the first criterion.
     flip = smallest_flip(CORNERS, [0.55, 0.45])
@@ -165,7 +176,9 @@ def test_the_smallest_flip_by_hand() -> None:
     assert flip.change == pytest.approx(-0.1 / 0.55)
 
 
-@pytest.mark.parametrize("table", [[[0.5, 0.5]], [[1, 1], [0, 0]]], ids=["alone", "too far ahead"])
+@pytest.mark.parametrize(
+    "table", [[[0.5, 0.5]], [[1, 1], [0, 0]], [[0.5, 0.5], [0, 0]]], ids=["alone", "too far ahead", "level at most"]
+)
 def test_some_winners_no_single_score_can_topple(table: Any) -> None:
     assert smallest_flip(table, [1, 1]) is None
 
@@ -191,6 +204,14 @@ def test_a_loser_that_withdraws_can_change_the_winner_of_min_max() -> None:
     assert withdrawals[2].changes_order
     # Without the winner the next one wins, which is no reversal.
     assert (withdrawals[1].winners, withdrawals[1].changes_winner) == ((0,), False)
+
+
+def test_an_order_can_change_below_a_winner_that_stays() -> None:
+    # The same two behind a first that is best in both: .7 and .8 become level once the last one leaves.
+    withdrawals = leave_one_vendor_out([[10, 10], [10, 4], [6, 10], [0, 0]], [1, 1], [1, 1])
+
+    assert withdrawals[3].ranks.tolist() == [1, 2, 2, 0]
+    assert (withdrawals[3].changes_winner, withdrawals[3].changes_order) == (False, True)
 
 
 def test_declared_bounds_know_no_rank_reversal() -> None:
