@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from core.errors import InvalidInput
 from core.scoring.arrays import Floats
-from core.scoring.table import Names, called, fit, numbers
+from core.scoring.table import Names, called, fit, numbers, shown
 
 RANDOM_INDEX = {
     "saaty_1980": (0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59),
@@ -93,7 +93,7 @@ def checked_judgement(pairwise: ArrayLike, criteria: Names = ()) -> Floats:
         right = (judged > 0) & (np.abs(judged * judged.T - 1) <= RECIPROCAL)
     if not right.all():
         row, column = np.argwhere(~right)[0].tolist()
-        value, mirror = float(judged[row, column]), float(judged[column, row])
+        value, mirror = shown(judged[row, column]), shown(judged[column, row])
         pair = {"first": called(criteria, row), "second": called(criteria, column)}
         raise InvalidInput("scoring.not_reciprocal", place="pairwise", value=value, mirror=mirror, **pair)
     return judged

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from core.errors import InvalidInput
 from core.scoring.arrays import LARGEST, ROUNDING, Floats, varies
-from core.scoring.table import Names, called, fit, is_finite, numbers
+from core.scoring.table import Names, called, fit, is_finite, numbers, shown
 from core.scoring.ties import midranks
 
 CENTERS = ("mean", "trimmed_mean", "median")
@@ -118,7 +118,7 @@ def checked_ratings(ratings: ArrayLike, vendors: Names = (), criteria: Names = (
     if not is_finite(checked):
         evaluator, row, column = np.argwhere(~(np.abs(checked) < LARGEST))[0].tolist()
         named = {"vendor": called(vendors, row), "criterion": called(criteria, column)}
-        value = float(checked[evaluator, row, column])
+        value = shown(checked[evaluator, row, column])
         raise InvalidInput("scoring.rating_missing", place="ratings", evaluator=evaluator + 1, value=value, **named)
     return checked
 

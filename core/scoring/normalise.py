@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from core.errors import InvalidInput
 from core.scoring.arrays import SMALLEST, Bools, Floats, blocks, extremes, varies
-from core.scoring.table import Table, fit, is_finite, numbers
+from core.scoring.table import Table, fit, numbers, shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,13 +104,13 @@ def checked_bounds(table: Table, bounds: ArrayLike | None) -> Floats:
     fit(checked.shape[1], 2, "bounds")
     fit(len(checked), table.values.shape[1], "bounds")
     low, high = checked.T
-    ordered = varies(low, high) & is_finite(checked)
+    ordered = np.isfinite(checked).all(axis=1) & (low < high)
     if not ordered.all():
         column = int(np.argmin(ordered))
-        named = {"low": float(low[column]), "high": float(high[column])}
+        named = {"low": shown(low[column]), "high": shown(high[column])}
         raise InvalidInput("scoring.bad_bounds", place="bounds", criterion=table.criterion(column), **named)
     outside = (table.values < low) | (table.values > high)
     if outside.any():
         column = np.argwhere(outside)[0, 1]
-        table.refuse(outside, "scoring.outside_bounds", low=float(low[column]), high=float(high[column]))
+        table.refuse(outside, "scoring.outside_bounds", low=shown(low[column]), high=shown(high[column]))
     return checked

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.errors import InvalidInput
 from core.scoring.arrays import LARGEST, ROUNDING, SMALLEST, Floats, Ints, varies
-from core.scoring.table import Table, fit
+from core.scoring.table import Table, fit, shown
 
 THRESHOLDS = {"usual": "", "u": "q", "v": "p", "level": "qp", "linear": "qp", "gaussian": "s"}
 PAIRS = 2**16
@@ -35,7 +35,7 @@ class Preference:
 
         References
         ----------
-        Calders, T. and Van Assche, D. (2018). PROMETHEE is not quadratic. Omega 76, 63-69.
+        Calders, T. and Van Assche, D. (2016). PROMETHEE is not quadratic. arXiv 1603.00091.
         """
         if self.function == "gaussian":
             return self._by_pairs(column)
@@ -110,7 +110,7 @@ def _preference(function: str, given: dict[str, float | None], criterion: str) -
     for name, value in needed.items():
         enough = {"q": value >= 0, "p": varies(needed.get("q", 0.0), value), "s": value > SMALLEST}[name]
         if not (enough and value < LARGEST):
-            raise InvalidInput("scoring.bad_threshold", place=name, criterion=criterion, value=value)
+            raise InvalidInput("scoring.bad_threshold", place=name, criterion=criterion, value=shown(value))
     return Preference(function, **needed)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from core.errors import InvalidInput
 from core.scoring.arrays import Floats
-from core.scoring.table import Names, called, fit
+from core.scoring.table import Names, called, fit, shown
 
 Number = float | Decimal
 Formula = Callable[..., list[Fraction]]
@@ -101,7 +101,9 @@ def mean_deviation(
 def absolute_linear(prices: list[Fraction], points: Fraction, *, best: Fraction, worst: Fraction) -> list[Fraction]:
     """Return points that fall evenly from the target `best` to none at the ceiling `worst`, whoever competes."""
     if not best < worst:
-        raise InvalidInput("scoring.best_not_below_worst", place="best", best=float(best), worst=float(worst))
+        raise InvalidInput(
+            "scoring.best_not_below_worst", place="best", best=shown(float(best)), worst=shown(float(worst))
+        )
     shares = [(worst - price) / (worst - best) for price in prices]
     return [points * min(Fraction(1), max(Fraction(0), share)) for share in shares]
 

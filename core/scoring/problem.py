@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from core.errors import InvalidInput
 from core.scoring.arrays import LARGEST, SMALLEST, Floats
-from core.scoring.table import Names, Table, called, fit, numbers
+from core.scoring.table import Names, Table, called, fit, numbers, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def checked_weights(weights: ArrayLike, criteria: Names = (), *, as_given: bool 
     if not (checked.min() >= 0 and checked.max() < LARGEST):
         column = int(np.argmin((checked >= 0) & (checked < LARGEST)))
         criterion = called(criteria, column)
-        raise InvalidInput("scoring.bad_weight", place="weights", criterion=criterion, value=float(checked[column]))
+        raise InvalidInput("scoring.bad_weight", place="weights", criterion=criterion, value=shown(checked[column]))
     total = checked.sum()
     if total < SMALLEST:
         raise InvalidInput("scoring.no_weight", place="weights")
@@ -56,6 +56,6 @@ def checked_directions(directions: ArrayLike, table: Table) -> Floats:
     right = np.abs(checked) == 1
     if not right.all():
         column = int(np.argmin(right))
-        criterion, value = table.criterion(column), float(checked[column])
+        criterion, value = table.criterion(column), shown(checked[column])
         raise InvalidInput("scoring.bad_direction", place="directions", criterion=criterion, value=value)
     return checked

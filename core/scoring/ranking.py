@@ -76,7 +76,7 @@ def rank(
     Parameters
     ----------
     values : array_like, shape (vendors, criteria)
-        Finite numbers, each column in that criterion's own unit.
+        Finite numbers, each column in that criterion's own unit. They are not copied: `details` reads them later.
     weights : array_like, shape (criteria,)
         Non-negative, not all zero; scaled to sum 1 unless `weights_as_given`.
     directions : array_like of +1 or -1, shape (criteria,)

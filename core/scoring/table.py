@@ -41,31 +41,36 @@ def called(names: Names, index: int) -> str:
     return names[index] if names else str(index + 1)
 
 
+def shown(number: float) -> str:
+    """Return a number as errors show it: 2488000, 0.3, nan."""
+    return f"{number:.12g}"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Finite numbers, one row per vendor and one column per criterion; without names they are numbered from 1."""
 
     values: Floats
-    vendors: Names = ()
-    criteria: Names = ()
+    vendors: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, values: ArrayLike, vendors: Names = (), criteria: Names = ()) -> Self:
         """Check `values`, shape (vendors, criteria). Raises `InvalidInput` for what is missing or not finite."""
-        table = cls(numbers(values, "values", 2), vendors, criteria)
+        table = cls(numbers(values, "values", 2), tuple(vendors), tuple(criteria))
         rows, columns = table.values.shape
-        fit(len(vendors) or rows, rows, "vendors")
-        fit(len(criteria) or columns, columns, "criteria")
+        fit(len(table.vendors) or rows, rows, "vendors")
+        fit(len(table.criteria) or columns, columns, "criteria")
         if not is_finite(table.values):
             table.refuse(~(np.abs(table.values) < LARGEST), "scoring.missing")
         return table
 
-    def refuse(self, wrong: Bools, code: str, **allowed: float) -> None:
+    def refuse(self, wrong: Bools, code: str, **allowed: str) -> None:
         """Raise `InvalidInput` naming vendor, criterion and value of the first cell that is `wrong`, if one is."""
         cells = np.argwhere(wrong)
         if len(cells):
             row, column = cells[0].tolist()
-            value = float(self.values[row, column])
+            value = shown(self.values[row, column])
             named = {"vendor": self.vendor(row), "criterion": self.criterion(column)}
             raise InvalidInput(code, place="values", value=value, **named, **allowed)
 

@@ -13,7 +13,7 @@ from core.scoring.scored import Scored
 UNITS = ("vector", "minmax")
 
 
-def closeness(values: Floats, weights: Floats, directions: Floats) -> Floats:
+def closeness(values: Floats, weights: Floats, directions: Floats, normalization: str = "vector") -> Floats:
     r"""Return how close each vendor comes to the ideal vendor.
 
     :math:`C_i = D_i^- / (D_i^+ + D_i^-)` with the Euclidean distances of :math:`w_j x_{ij} / \lVert x_j \rVert`
@@ -27,6 +27,8 @@ def closeness(values: Floats, weights: Floats, directions: Floats) -> Floats:
         Non-negative importances; only their proportions matter.
     directions : ndarray of +1 or -1, shape (criteria,)
         +1 where more is better, -1 where less is (a price).
+    normalization : str
+        vector, or minmax for a column divided by its range.
 
     Returns
     -------
@@ -37,7 +39,11 @@ def closeness(values: Floats, weights: Floats, directions: Floats) -> Floats:
     ----------
     Hwang, C.-L. and Yoon, K. (1981). Multiple Attribute Decision Making, ch. 3.
     """
-    return _closeness(values, weights, directions, "vector")
+    found = np.full(len(values), 0.5)
+    for rows, to_ideal, to_worst in _walked(values, weights, directions, normalization):
+        both = to_ideal + to_worst
+        np.divide(to_worst, both, out=found[rows], where=both > 0)
+    return found
 
 
 def distances(
@@ -57,19 +63,11 @@ def score(problem: Problem, *, normalization: str = "vector") -> Scored:
         raise InvalidInput("scoring.unknown_choice", place="normalization", value=normalization, allowed=allowed)
     given = problem.values, problem.weights, problem.directions, normalization
     return Scored(
-        _closeness(*given),
+        closeness(*given),
         lambda: _contributions(*given),
         {"normalization": normalization, "distances": lambda: distances(*given)},
         base=0.5,
     )
-
-
-def _closeness(values: Floats, weights: Floats, directions: Floats, normalization: str) -> Floats:
-    found = np.full(len(values), 0.5)
-    for rows, to_ideal, to_worst in _walked(values, weights, directions, normalization):
-        both = to_ideal + to_worst
-        np.divide(to_worst, both, out=found[rows], where=both > 0)
-    return found
 
 
 def _walked(
@@ -97,7 +95,8 @@ def _contributions(values: Floats, weights: Floats, directions: Floats, normaliz
     """Split C - 1/2 = (D- - D+) / 2(D+ + D-) by the squared distances that make up D- and D+."""
     squares, best, worst = _scale(values, weights, directions, normalization)
     to_ideal, to_worst = (one[:, None] for one in distances(values, weights, directions, normalization))
-    gained = share_of(squares * (values - worst) ** 2, to_worst, to_worst > 0)
-    lost = share_of(squares * (values - best) ** 2, to_ideal, to_ideal > 0)
+    leads = values - best
+    gained = share_of(squares * (leads + (best - worst)) ** 2, to_worst, to_worst > 0)
+    lost = share_of(squares * leads**2, to_ideal, to_ideal > 0)
     both = 2 * (to_ideal + to_worst)
     return share_of(gained - lost, both, both > 0)

@@ -6,6 +6,7 @@ from core.errors import InvalidInput
 from core.scoring.arrays import Floats, blocks, extremes, share_of, varies
 from core.scoring.problem import Problem
 from core.scoring.scored import Scored
+from core.scoring.table import shown
 from core.scoring.ties import TOLERANCE
 
 
@@ -51,7 +52,7 @@ def compromise(total: Floats, greatest: Floats, v: float = 0.5) -> Floats:
 def score(problem: Problem, *, v: float = 0.5) -> Scored:
     """Score a checked problem by Q, the lower the better; `v` is the weight of S, 0 to 1."""
     if not 0 <= v <= 1:
-        raise InvalidInput("scoring.outside", place="v", value=v, least=0, most=1)
+        raise InvalidInput("scoring.outside", place="v", value=shown(v), least=0, most=1)
     total, greatest = regrets(problem.values, problem.weights, problem.directions)
     q = compromise(total, greatest, v)
     return Scored(

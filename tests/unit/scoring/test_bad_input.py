@@ -99,12 +99,6 @@ def test_what_does_not_describe_a_problem_is_refused(given: Any, code: str, said
         pytest.param("topsis", {"normalization": "sum"}, "scoring.unknown_choice", id="topsis by sum"),
         pytest.param("wsm", {"normalization": "fixed"}, "scoring.no_bounds", id="no bounds"),
         pytest.param(
-            "wsm", {"normalization": "fixed", "bounds": [[0, 100], [9, 9]]}, "scoring.bad_bounds", id="empty bounds"
-        ),
-        pytest.param(
-            "wsm", {"normalization": "fixed", "bounds": [[0, 100], [0, INF]]}, "scoring.bad_bounds", id="endless bounds"
-        ),
-        pytest.param(
             "wsm", {"normalization": "fixed", "bounds": [[0, 100]]}, "scoring.does_not_fit", id="too few bounds"
         ),
         pytest.param("vikor", {"v": 1.5}, "scoring.outside", id="v"),
@@ -120,6 +114,13 @@ def test_what_does_not_describe_a_problem_is_refused(given: Any, code: str, said
 )
 def test_a_setting_out_of_range_is_refused(method: str, options: Any, code: str) -> None:
     assert refused(rank, TABLE, [1, 1], [1, -1], method, **options).code == code
+
+
+@pytest.mark.parametrize("bounds", [[5, 5], [9, 0], [0, INF], [INF, INF], [NAN, 1]])
+def test_bounds_that_hold_nothing_are_named(bounds: Any) -> None:
+    given: dict[str, Any] = {"normalization": "fixed", "bounds": [[0, 100], bounds]}
+
+    assert refused(rank, TABLE, [1, 1], [1, -1], **NAMES, **given).values["criterion"] == "价格"
 
 
 @pytest.mark.parametrize("vendor", ["乙", 2, -1, True])
