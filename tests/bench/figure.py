@@ -15,15 +15,15 @@ PROMISED: dict[str, dict[str, Any]] = {
 RUNS = 5
 
 
-def report(id: str, value: float, baseline: float) -> None:
-    """Print one figure; `ratio` says how many times the baseline it is."""
+def report(id: str, value: float, baseline: float | None) -> None:
+    """Print one figure; `ratio` says how many times the baseline it is, which may not be there to measure."""
     promised = PROMISED[id]
     better = value <= promised["target"] if promised["better"] == "lower" else value >= promised["target"]
     shown = {
         "id": id, "area": promised["area"], "value": _short(value), "unit": promised["unit"],
-        "baseline": _short(baseline), "ratio": _short(value / baseline) if baseline else None,
-        "target": promised["target"], "ok": better, "against": promised["against"],
-        "grows_with": promised["grows_with"],
+        "baseline": None if baseline is None else _short(baseline),
+        "ratio": _short(value / baseline) if baseline else None, "target": promised["target"], "ok": better,
+        "against": promised["against"], "grows_with": promised["grows_with"],
     }  # fmt: skip
     print(json.dumps(shown, ensure_ascii=False), flush=True)
 
