@@ -111,6 +111,32 @@ def test_an_obligation_is_refused_at_its_key(changed: dict[str, Any], code: str,
     assert refused.value.message("zh") != refused.value.message("en")
 
 
+def decision(*facts: str) -> dict[str, Any]:
+    return {
+        "source": "own", "kind": "decision", "owed_by": "buyer", "severity": "minor", "kpi": "by_rule",
+        "facts": list(facts), "wording": BOTH,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule", "code"),
+    [
+        pytest.param(("n", "flag"), {"obligation": "T-02"}, "pack.fact_not_named", id="a fact read but not named"),
+        pytest.param(("n", "kind", "m"), {"obligation": "T-02"}, "pack.unknown_field", id="a fact never declared"),
+        pytest.param(("n", "kind"), {}, "pack.decides_nothing", id="no rule of its own"),
+    ],
+)
+def test_a_decision_names_the_facts_that_its_rules_read(
+    facts: tuple[str, ...], rule: dict[str, Any], code: str
+) -> None:
+    written = pack(late={"when": {"$and": [{"kind": "x"}, {"$gt": {"n": 1}}]}, **rule})
+
+    error = refusal(written | {"obligations": {"T-02": decision(*facts)}})
+
+    assert error.code == code
+    assert error.place.startswith("desk/obligations.yaml: T-02")
+
+
 def test_a_pack_whose_example_does_not_come_out_is_not_published() -> None:
     example = {
         "id": "late", "obligation": "T-01", "as_of": "2026-11-02T10:00:00+08:00", "expect": {"verdict": "met"},
