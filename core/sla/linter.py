@@ -35,6 +35,7 @@ def lint(pack: Pack) -> None:
     _check_priorities(pack, tests)
     _check_size(pack, tests)
     _check_decisions(pack, tests)
+    _check_pauses(pack)
 
 
 def _place(pack: Pack, rule: str) -> str:
@@ -141,3 +142,11 @@ def _check_decisions(pack: Pack, tests: Mapping[str, Sequence[Test]]) -> None:
         for field in (field for name in own for _, field, _ in tests[name]):
             if field != ASKED and field not in obligation.facts:
                 raise InvalidInput("pack.fact_not_named", place=f"{place}.facts", value=field)
+
+
+def _check_pauses(pack: Pack) -> None:
+    """What is due on an agreed day or at an agreed instant is not moved by a pause."""
+    for one in pack.obligations.values():
+        if one.pause and (fixed := {one.basis, *one.bases}.intersection(("on_date", "fixed_date"))):
+            place = f"{pack.name}/obligations.yaml: {one.id}.pause"
+            raise InvalidInput("pack.pause_on_a_date", place=place, value=", ".join(sorted(fixed)))

@@ -111,6 +111,27 @@ def test_an_obligation_is_refused_at_its_key(changed: dict[str, Any], code: str,
     assert refused.value.message("zh") != refused.value.message("en")
 
 
+ON_A_DAY = {"basis": "on_date", "limit": {"default": "7 days"}}
+AT_AN_INSTANT = {"basis": "fixed_date", "due_field": "agreed_ms"}
+
+
+@pytest.mark.parametrize(
+    ("dated", "basis"),
+    [
+        pytest.param(ON_A_DAY, "on_date", id="an agreed day"),
+        pytest.param(AT_AN_INSTANT, "fixed_date", id="an agreed instant"),
+        pytest.param({"bases": ["on_date"]}, "on_date", id="an agreed day if the contract says so"),
+    ],
+)
+def test_what_is_due_on_a_date_has_no_pause(dated: dict[str, Any], basis: str) -> None:
+    lint(parse("desk", {"obligations": {"T-01": obligation(**dated)}}))
+
+    error = refusal({"obligations": {"T-01": obligation(pause=["store_confirmation_pending"], **dated)}})
+
+    assert (error.code, error.place) == ("pack.pause_on_a_date", "desk/obligations.yaml: T-01.pause")
+    assert basis in error.message("en")
+
+
 def decision(*facts: str) -> dict[str, Any]:
     return {
         "source": "own", "kind": "decision", "owed_by": "buyer", "severity": "minor", "kpi": "by_rule",
