@@ -20,7 +20,7 @@ LIMIT_FROM = ("source", "ours")
 
 _COMMON = ("source", "kind", "owed_by", "severity", "kpi", "when", "wording")
 _TIMED = ("trigger", "late_trigger", "required", "unless", "limit", "basis", "bases", "pause", "due_field",
-          "days_field", "window", "standard_field", "match_field", "requires", "refused_by", "roll")  # fmt: skip
+          "not_before_field", "days_field", "window", "standard_field", "match_field", "requires", "refused_by", "roll")  # fmt: skip
 KEYS = {
     "deadline": (*_TIMED, "supersede", "weekly"),
     "recurring": (*_TIMED, "until"),
@@ -50,6 +50,8 @@ class Obligation:
 
     Kinds: deadline, recurring, sequence, approval, prohibition, decision. Event types are dotted words.
     A `late_trigger` starts a clock that has not yet run on the case; a `weekly` duty is triggered by the plan.
+    Of an agreed window `due_field` names the end and `not_before_field` the beginning, in ms; an event without a
+    beginning means the day of the end.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Obligation:
     bases: tuple[str, ...] = ()
     pause: tuple[str, ...] = ()
     due_field: str = ""
+    not_before_field: str = ""
     days_field: str = ""
     standard_field: str = ""
     window: tuple[str, str] | None = None
@@ -156,6 +159,7 @@ def _timed(entry: Entry) -> dict[str, object]:
         "bases": bases,
         "pause": entry.texts("pause"),
         "due_field": _due_field(entry),
+        "not_before_field": _not_before_field(entry),
         "days_field": entry.text("days_field", ""),
         "standard_field": entry.text("standard_field", ""),
         "window": _window(entry),
@@ -196,6 +200,13 @@ def _due_field(entry: Entry) -> str:
     name = entry.text("due_field", "")
     if (entry.choice("basis", BASES) == "fixed_date") != bool(name):
         raise InvalidInput("pack.due_field", place=entry.place("due_field"))
+    return name
+
+
+def _not_before_field(entry: Entry) -> str:
+    name = entry.text("not_before_field", "")
+    if name and entry.choice("basis", BASES) != "fixed_date":
+        raise InvalidInput("pack.not_before_field", place=entry.place("not_before_field"))
     return name
 
 

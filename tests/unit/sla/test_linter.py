@@ -99,6 +99,8 @@ def obligation(**changed: Any) -> dict[str, Any]:
                      id="days on service hours"),
         pytest.param({"limit": {"default": "2 h", "negotiable": ["3 h", "4 h"]}}, "pack.default_outside",
                      "limit.default", id="default outside the range"),
+        pytest.param({"not_before_field": "from_ms"}, "pack.not_before_field", "not_before_field",
+                     id="an agreed earliest instant without an agreed instant"),
         pytest.param({"wording": {"zh": "快", "en": "soon"}, "limit": {"default": "2 h", "negotiable": ["1 h", "4 h"]}},
                      "pack.limit_not_printed", "wording.zh", id="a limit that is not printed"),
     ],
