@@ -160,6 +160,27 @@ def test_a_decision_names_the_facts_that_its_rules_read(
     assert error.place.startswith("desk/obligations.yaml: T-02")
 
 
+@pytest.mark.parametrize(
+    ("within", "code", "key"),
+    [
+        pytest.param({"after": "2 days"}, "pack.unit_on_basis", "after", id="days are not elapsed time"),
+        pytest.param({"until": "2 h"}, "pack.unknown_key", "until", id="misspelt key"),
+        pytest.param({"to_field": None}, "pack.missing_key", "to_field", id="no end"),
+    ],
+)
+def test_a_permitted_time_is_refused_at_its_key(within: dict[str, Any], code: str, key: str) -> None:
+    given = {"from_field": "start_ms", "before": "24 h", "to_field": "end_ms", "after": "2 h", **within}
+    ban = {
+        "source": "own", "kind": "prohibition", "owed_by": "both", "severity": "minor", "kpi": "none",
+        "event": "address.disclosed", "until": ["dispatch.confirmed"], "within": given, "wording": BOTH,
+    }  # fmt: skip
+
+    with pytest.raises(InvalidInput) as refused:
+        parse("desk", {"obligations": {"T-03": ban}})
+
+    assert (refused.value.code, refused.value.place) == (code, f"desk/obligations.yaml: T-03.within.{key}")
+
+
 def test_a_pack_whose_example_does_not_come_out_is_not_published() -> None:
     example = {
         "id": "late", "obligation": "T-01", "as_of": "2026-11-02T10:00:00+08:00", "expect": {"verdict": "met"},
