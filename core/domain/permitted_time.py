@@ -1,4 +1,4 @@
-"""When something that is otherwise forbidden may be done: from some time before one agreed instant until after another."""
+"""When something otherwise forbidden may be done: from a time before one agreed instant until a time after another."""
 
 from dataclasses import dataclass
 from typing import Self

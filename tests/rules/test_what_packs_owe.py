@@ -1,9 +1,10 @@
-"""Packs that one contract holds together: one fact of a case never breaks two obligations."""
+"""What the shipped packs owe: one fact of a case never breaks two obligations, and what no contract may change."""
 
 import pytest
 
 import rules
 from core.domain.calendar import WorkingCalendar
+from core.domain.duration import Limit
 from core.domain.event import Scalar, ServiceEvent
 from core.errors import InvalidInput
 from core.sla.examples import CALENDARS
@@ -52,3 +53,11 @@ def test_a_window_that_ends_before_it_begins_is_refused(terms: Terms) -> None:
 
     assert (refused.value.code, refused.value.place) == ("event.window_reversed", "data.agreed_from_ms")
     terms.check("appointment.agreed", {"agreed_from_ms": AGREED_MS, "agreed_ms": AGREED_MS})
+
+
+def test_the_day_of_the_store_managers_confirmation_cannot_be_negotiated_away() -> None:
+    """2.2.3: 当天; a contract may not agree another day (RP-04)."""
+    repair = next(pack for pack in rules.load() if pack.name == "repair")
+
+    assert repair.obligations["RP-04"].allows(Limit.parse("0 days"))
+    assert not repair.obligations["RP-04"].allows(Limit.parse("1 day"))
