@@ -68,3 +68,13 @@ def test_all_that_a_rule_lacks_is_named() -> None:
 
     assert refused.value.place == "charged_cents"
     assert "charged_cents, price_list_cents" in refused.value.message("en")
+
+
+@pytest.mark.parametrize("pack", DECIDING, ids=lambda pack: pack.name)
+def test_every_rule_decides_one_of_the_examples(pack: Pack) -> None:
+    rule_set = RuleSet(pack.name, pack.rules, pack.facts)
+    given = [answer(pack, rule_set, example["facts"]) for example in pack.examples if "facts" in example]
+    decided = {one.rule for one in given if one}
+    obliged = {one.law["rule"] for one in given if one and one.law}
+
+    assert decided | obliged == {rule.name for rule in pack.rules}

@@ -73,3 +73,11 @@ def test_every_event_type_and_pause_of_a_pack_has_its_words(pack: Pack) -> None:
     }  # fmt: skip
 
     assert used <= spoken
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.name)
+def test_every_forbidden_act_and_every_guarded_effect_has_an_example(pack: Pack) -> None:
+    happened = {event[0] for example in pack.examples for event in example.get("events", ())}
+    judged = {act for one in pack.obligations.values() for act in (*one.event, *one.effect, *one.steps)}
+
+    assert judged <= happened
