@@ -3,6 +3,7 @@
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
@@ -134,12 +135,17 @@ def obligations(
     """List the obligations of the shipped packs."""
     with told():
         found = cover(rules.load())
-    put({"obligations": found}, as_json, lambda: "\n".join(_row(one, coverage) for one in found))
+    put({"obligations": found}, as_json, lambda: "\n".join(_rows(found, coverage)))
 
 
-def _row(one: dict[str, Any], coverage: bool) -> str:
-    row = f"{one['id']:6} {one['pack']:18} {one['kpi']}"
-    return f"{row}  {len(one['tests'])} tests" if coverage else row
+def _rows(found: list[dict[str, Any]], coverage: bool) -> Iterator[str]:
+    """A line each in columns as wide as their longest entry; with `coverage` its screen, and its examples below."""
+    columns = ("id", "pack", "screen", "kpi") if coverage else ("id", "pack", "kpi")
+    widths = {name: max((len(one[name] or "-") for one in found), default=0) for name in columns}
+    for one in found:
+        yield "  ".join(f"{one[name] or '-':{widths[name]}}" for name in columns).rstrip()
+        if coverage:
+            yield from (f"    {test}" for test in one["tests"])
 
 
 def _bar(done: int, of: int) -> None:

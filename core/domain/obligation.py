@@ -8,6 +8,7 @@ from typing import Self
 from core.domain.duration import Limit
 from core.domain.event import Scalar
 from core.domain.fields import Entry
+from core.domain.permitted_time import PermittedTime
 from core.errors import InvalidInput
 
 When = Mapping[str, Scalar | tuple[Scalar, ...]]
@@ -20,13 +21,14 @@ LIMIT_FROM = ("source", "ours")
 
 _COMMON = ("source", "kind", "owed_by", "severity", "kpi", "when", "wording")
 _TIMED = ("trigger", "late_trigger", "required", "unless", "limit", "basis", "bases", "pause", "due_field",
-          "days_field", "window", "standard_field", "match_field", "requires", "refused_by", "roll")  # fmt: skip
+          "not_before_field", "days_field", "window", "standard_field", "match_field", "requires", "refused_by",
+          "roll")  # fmt: skip
 KEYS = {
     "deadline": (*_TIMED, "supersede", "weekly"),
     "recurring": (*_TIMED, "until"),
     "sequence": ("steps", "restart", "begins"),
     "approval": ("effect", "approval", "role"),
-    "prohibition": ("event", "until", "unless"),
+    "prohibition": ("event", "until", "within", "unless"),
     "decision": ("facts",),
 }
 """Which keys an obligation of each kind may carry beside the common ones; anything else is a mistake."""
@@ -50,6 +52,9 @@ class Obligation:
 
     Kinds: deadline, recurring, sequence, approval, prohibition, decision. Event types are dotted words.
     A `late_trigger` starts a clock that has not yet run on the case; a `weekly` duty is triggered by the plan.
+    A prohibition ends with an event in `until`, and where it has a `within` only for that time.
+    Of an agreed window `due_field` names the end and `not_before_field` the beginning, in ms; an event without a
+    beginning means the day of the end.
     """
 
     id: str
@@ -71,6 +76,7 @@ class Obligation:
     bases: tuple[str, ...] = ()
     pause: tuple[str, ...] = ()
     due_field: str = ""
+    not_before_field: str = ""
     days_field: str = ""
     standard_field: str = ""
     window: tuple[str, str] | None = None
@@ -81,6 +87,7 @@ class Obligation:
     supersede: bool = False
     weekly: str = ""
     until: tuple[str, ...] = ()
+    within: PermittedTime | None = None
     steps: tuple[str, ...] = ()
     restart: tuple[str, ...] = ()
     begins: str = ""
@@ -156,6 +163,7 @@ def _timed(entry: Entry) -> dict[str, object]:
         "bases": bases,
         "pause": entry.texts("pause"),
         "due_field": _due_field(entry),
+        "not_before_field": _not_before_field(entry),
         "days_field": entry.text("days_field", ""),
         "standard_field": entry.text("standard_field", ""),
         "window": _window(entry),
@@ -199,6 +207,13 @@ def _due_field(entry: Entry) -> str:
     return name
 
 
+def _not_before_field(entry: Entry) -> str:
+    name = entry.text("not_before_field", "")
+    if name and entry.choice("basis", BASES) != "fixed_date":
+        raise InvalidInput("pack.not_before_field", place=entry.place("not_before_field"))
+    return name
+
+
 def _window(entry: Entry) -> tuple[str, str] | None:
     bounds = entry.texts("window")
     if not bounds:
@@ -235,9 +250,11 @@ def _approval(entry: Entry) -> dict[str, object]:
 
 
 def _prohibition(entry: Entry) -> dict[str, object]:
+    within = PermittedTime.from_entry(entry.child("within")) if "within" in entry.mapping else None
     return {
         "event": entry.events("event", least=1),
-        "until": entry.events("until"),
+        "until": entry.events("until", least=0 if within is None else 1),
+        "within": within,
         "unless": entry.when("unless"),
     }
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from core.errors import NotFound
 from core.services import access
 from core.services.access import Actor
-from core.sla.decision import ASKED, Decision, decide
+from core.sla.decision import Decision, decide
 from core.sla.engine import RuleSet
-from core.sla.packs import Message, Pack
+from core.sla.packs import ASKED, Message, Pack
 
 
 @dataclass(slots=True)

@@ -52,7 +52,10 @@ def reset(state: CaseState, event: ServiceEvent, terms: Terms) -> None:
 
 def _incident(state: CaseState, obligation: Obligation, event: ServiceEvent) -> Message:
     excused = bool(obligation.unless) and applies(obligation.unless, event.data)
-    in_scope = not state.seen.intersection(obligation.until)
+    ended = bool(state.seen.intersection(obligation.until))
+    if obligation.within is not None:
+        ended = ended and obligation.within.holds(event.effective_ms, state.facts)
+    in_scope = not ended
     return {"kind": "incident", "obligation": obligation.id, "excused": excused, "in_scope": in_scope}
 
 

@@ -57,7 +57,12 @@ def _difference(pack: Pack, rules: RuleSet, common: RuleSet, example: Mapping[st
 
 
 def _decided(pack: Pack, rules: RuleSet, facts: Message) -> dict[str, str]:
-    decision = decide(pack, rules, facts)
+    try:
+        decision = decide(pack, rules, facts)
+    except InvalidInput as error:
+        if error.code != "fact.missing":
+            raise
+        return {"missing": error.place}
     seen = {"outcome": decision.outcome, "rule": decision.rule, **decision.answer}
     if decision.law is not None:
         seen["law"] = decision.law["rule"]

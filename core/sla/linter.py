@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from core.errors import InvalidInput
-from core.sla.packs import Pack, Rule
+from core.sla.packs import ASKED, Pack, Rule
 
 ORDERS = ("$gt", "$gte", "$lt", "$lte")
 OPERATORS = ("$and", *ORDERS, "$neq")
@@ -34,7 +34,8 @@ def lint(pack: Pack) -> None:
         _check_rule(pack, rule, tests[rule.name])
     _check_priorities(pack, tests)
     _check_size(pack, tests)
-    _check_decisions(pack)
+    _check_decisions(pack, tests)
+    _check_pauses(pack)
 
 
 def _place(pack: Pack, rule: str) -> str:
@@ -127,12 +128,25 @@ def _check_size(pack: Pack, tests: Mapping[str, Sequence[Test]]) -> None:
             raise InvalidInput("pack.too_many_rules", place=_place(pack, name), count=together, most=MOST_MATCHING)
 
 
-def _check_decisions(pack: Pack) -> None:
-    ruled = {rule.obligation for rule in pack.rules}
+def _check_decisions(pack: Pack, tests: Mapping[str, Sequence[Test]]) -> None:
+    """A decision has rules, and names every fact that they read."""
     for obligation in pack.obligations.values():
+        if obligation.kind != "decision":
+            continue
         place = f"{pack.name}/obligations.yaml: {obligation.id}"
-        if obligation.kind == "decision" and obligation.id not in ruled:
+        own = [rule.name for rule in pack.rules if rule.obligation == obligation.id]
+        if not own:
             raise InvalidInput("pack.decides_nothing", place=place, value=obligation.id)
         for fact in obligation.facts:
-            if fact not in pack.facts:
-                raise InvalidInput("pack.unknown_field", place=place, value=fact, allowed=", ".join(pack.facts))
+            _declared(pack, place, fact)
+        for field in (field for name in own for _, field, _ in tests[name]):
+            if field != ASKED and field not in obligation.facts:
+                raise InvalidInput("pack.fact_not_named", place=f"{place}.facts", value=field)
+
+
+def _check_pauses(pack: Pack) -> None:
+    """What is due on an agreed day or at an agreed instant is not moved by a pause."""
+    for one in pack.obligations.values():
+        if one.pause and (fixed := {one.basis, *one.bases}.intersection(("on_date", "fixed_date"))):
+            place = f"{pack.name}/obligations.yaml: {one.id}.pause"
+            raise InvalidInput("pack.pause_on_a_date", place=place, value=", ".join(sorted(fixed)))

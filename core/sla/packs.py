@@ -14,6 +14,9 @@ from core.errors import InvalidInput
 Message = Mapping[str, str | int | bool]
 """What a rule judges: flat, and nothing in it but text, whole numbers, yes and no."""
 
+ASKED = "decision"
+"""The fact by which a message says which table it asks; a pack that declares it answers decisions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

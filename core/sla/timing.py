@@ -15,7 +15,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The last instant that is in time, and for a duty of one day the first."""
+    """The last instant that is in time, and for a duty of one day or an agreed window the first."""
 
     at_ms: int
     not_before_ms: int | None = None
@@ -35,17 +35,23 @@ class Timing:
     def fields(self) -> tuple[str, ...]:
         """The fields of the triggering event that decide when this obligation is due."""
         one = self.obligation
-        return tuple(name for name in (one.due_field, one.days_field, one.standard_field) if name)
+        named = (one.due_field, one.not_before_field, one.days_field, one.standard_field)
+        return tuple(name for name in named if name)
 
     def check(self, data: Fields) -> None:
         """Raise `InvalidInput` if a field that decides when this is due is missing or no whole number."""
         for name in self.fields:
-            self._number(data, name)
+            if name != self.obligation.not_before_field:
+                self._number(data, name)
+        if self.obligation.not_before_field and (earliest := self._earliest_ms(data) or 0) > self._agreed_ms(data):
+            raise InvalidInput(
+                "event.window_reversed", place=f"data.{self.obligation.not_before_field}", value=earliest
+            )
 
     def due(self, start_ms: int, pauses: Sequence[Span], data: Fields) -> Due:
         """Return when a clock started at `start_ms` by an event with `data` is due."""
         if self.basis == "fixed_date":
-            return Due(self._agreed_ms(data) + self.limit.seconds * 1000)
+            return Due(self._agreed_ms(data) + self.limit.seconds * 1000, self._earliest_ms(data))
         if self.basis == "on_date":
             window = self.obligation.window or ("00:00", "24:00")
             not_before_ms, at_ms = self.natural.on_date_ms(start_ms, self._days(data), window)
@@ -87,6 +93,13 @@ class Timing:
 
     def _agreed_ms(self, data: Fields) -> int:
         return self._number(data, self.obligation.due_field)
+
+    def _earliest_ms(self, data: Fields) -> int | None:
+        """The beginning of the agreed window; where only an instant was agreed, of its day in the contract's zone."""
+        field = self.obligation.not_before_field
+        if not field or data.get(field) is not None:
+            return self._number(data, field) if field else None
+        return self.natural.on_date_ms(self._agreed_ms(data), 0, ("00:00", "24:00"))[0]
 
     def _number(self, data: Fields, field: str) -> int:
         value = data.get(field)

@@ -52,11 +52,11 @@ def each_obligation() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(("pack", "obligation"), list(each_obligation()))
-def test_without_its_rule_an_obligation_fails_its_examples(pack: Pack, obligation: str) -> None:
+def test_without_its_rule_an_obligation_fails_each_of_its_examples(pack: Pack, obligation: str) -> None:
     broken = without(pack, obligation)
 
     assert broken.examples, "an obligation without an example is not tested"
-    assert any(difference for _, difference in run(broken, JUDGE))
+    assert [example for example, difference in run(broken, JUDGE) if not difference] == []
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.name)
@@ -73,3 +73,11 @@ def test_every_event_type_and_pause_of_a_pack_has_its_words(pack: Pack) -> None:
     }  # fmt: skip
 
     assert used <= spoken
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.name)
+def test_every_forbidden_act_and_every_guarded_effect_has_an_example(pack: Pack) -> None:
+    happened = {event[0] for example in pack.examples for event in example.get("events", ())}
+    judged = {act for one in pack.obligations.values() for act in (*one.event, *one.effect, *one.steps)}
+
+    assert judged <= happened

@@ -99,6 +99,8 @@ def obligation(**changed: Any) -> dict[str, Any]:
                      id="days on service hours"),
         pytest.param({"limit": {"default": "2 h", "negotiable": ["3 h", "4 h"]}}, "pack.default_outside",
                      "limit.default", id="default outside the range"),
+        pytest.param({"not_before_field": "from_ms"}, "pack.not_before_field", "not_before_field",
+                     id="an agreed earliest instant without an agreed instant"),
         pytest.param({"wording": {"zh": "快", "en": "soon"}, "limit": {"default": "2 h", "negotiable": ["1 h", "4 h"]}},
                      "pack.limit_not_printed", "wording.zh", id="a limit that is not printed"),
     ],
@@ -109,6 +111,74 @@ def test_an_obligation_is_refused_at_its_key(changed: dict[str, Any], code: str,
 
     assert (refused.value.code, refused.value.place) == (code, f"desk/obligations.yaml: T-01.{place}")
     assert refused.value.message("zh") != refused.value.message("en")
+
+
+ON_A_DAY = {"basis": "on_date", "limit": {"default": "7 days"}}
+AT_AN_INSTANT = {"basis": "fixed_date", "due_field": "agreed_ms"}
+
+
+@pytest.mark.parametrize(
+    ("dated", "basis"),
+    [
+        pytest.param(ON_A_DAY, "on_date", id="an agreed day"),
+        pytest.param(AT_AN_INSTANT, "fixed_date", id="an agreed instant"),
+        pytest.param({"bases": ["on_date"]}, "on_date", id="an agreed day if the contract says so"),
+    ],
+)
+def test_what_is_due_on_a_date_has_no_pause(dated: dict[str, Any], basis: str) -> None:
+    lint(parse("desk", {"obligations": {"T-01": obligation(**dated)}}))
+
+    error = refusal({"obligations": {"T-01": obligation(pause=["store_confirmation_pending"], **dated)}})
+
+    assert (error.code, error.place) == ("pack.pause_on_a_date", "desk/obligations.yaml: T-01.pause")
+    assert basis in error.message("en")
+
+
+def decision(*facts: str) -> dict[str, Any]:
+    return {
+        "source": "own", "kind": "decision", "owed_by": "buyer", "severity": "minor", "kpi": "by_rule",
+        "facts": list(facts), "wording": BOTH,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule", "code"),
+    [
+        pytest.param(("n", "flag"), {"obligation": "T-02"}, "pack.fact_not_named", id="a fact read but not named"),
+        pytest.param(("n", "kind", "m"), {"obligation": "T-02"}, "pack.unknown_field", id="a fact never declared"),
+        pytest.param(("n", "kind"), {}, "pack.decides_nothing", id="no rule of its own"),
+    ],
+)
+def test_a_decision_names_the_facts_that_its_rules_read(
+    facts: tuple[str, ...], rule: dict[str, Any], code: str
+) -> None:
+    written = pack(late={"when": {"$and": [{"kind": "x"}, {"$gt": {"n": 1}}]}, **rule})
+
+    error = refusal(written | {"obligations": {"T-02": decision(*facts)}})
+
+    assert error.code == code
+    assert error.place.startswith("desk/obligations.yaml: T-02")
+
+
+@pytest.mark.parametrize(
+    ("within", "code", "key"),
+    [
+        pytest.param({"after": "2 days"}, "pack.unit_on_basis", "after", id="days are not elapsed time"),
+        pytest.param({"until": "2 h"}, "pack.unknown_key", "until", id="misspelt key"),
+        pytest.param({"to_field": None}, "pack.missing_key", "to_field", id="no end"),
+    ],
+)
+def test_a_permitted_time_is_refused_at_its_key(within: dict[str, Any], code: str, key: str) -> None:
+    given = {"from_field": "start_ms", "before": "24 h", "to_field": "end_ms", "after": "2 h", **within}
+    ban = {
+        "source": "own", "kind": "prohibition", "owed_by": "both", "severity": "minor", "kpi": "none",
+        "event": "address.disclosed", "until": ["dispatch.confirmed"], "within": given, "wording": BOTH,
+    }  # fmt: skip
+
+    with pytest.raises(InvalidInput) as refused:
+        parse("desk", {"obligations": {"T-03": ban}})
+
+    assert (refused.value.code, refused.value.place) == (code, f"desk/obligations.yaml: T-03.within.{key}")
 
 
 def test_a_pack_whose_example_does_not_come_out_is_not_published() -> None:
