@@ -25,7 +25,7 @@ KEYS = {
     "deadline": (*_TIMED, "supersede", "weekly"),
     "recurring": (*_TIMED, "until"),
     "sequence": ("steps", "restart", "begins"),
-    "approval": ("effect", "approval", "role"),
+    "approval": ("effect", "approval", "role", "requires", "guards", "person"),
     "prohibition": ("event", "until", "unless"),
     "decision": ("facts",),
 }
@@ -50,6 +50,8 @@ class Obligation:
 
     Kinds: deadline, recurring, sequence, approval, prohibition, decision. Event types are dotted words.
     A `late_trigger` starts a clock that has not yet run on the case; a `weekly` duty is triggered by the plan.
+    An approval `guards` facts: once known, only its effect changes them. The effect carries what it `requires`, and the
+    `person` that it names is not the one that the approval names.
     """
 
     id: str
@@ -87,6 +89,8 @@ class Obligation:
     effect: tuple[str, ...] = ()
     approval: str = ""
     role: str = ""
+    guards: tuple[str, ...] = ()
+    person: str = ""
     event: tuple[str, ...] = ()
     unless: When = field(default_factory=dict)
     facts: tuple[str, ...] = ()
@@ -110,6 +114,11 @@ class Obligation:
         obligation = cls(id=id, pack=pack, **given)  # type: ignore[arg-type]
         obligation._print_limit(entry)
         return obligation
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """The steps of a sequence, with what it begins with before them if that is no step itself (HK-06)."""
+        return self.steps if self.begins in ("", *self.steps) else (self.begins, *self.steps)
 
     def allows(self, limit: Limit) -> bool:
         """Whether a contract may agree `limit`: the default itself, or one within the negotiable range."""
@@ -231,6 +240,9 @@ def _approval(entry: Entry) -> dict[str, object]:
         "effect": entry.events("effect", least=1),
         "approval": entry.event("approval"),
         "role": entry.text("role", ""),
+        "requires": entry.texts("requires"),
+        "guards": entry.texts("guards"),
+        "person": entry.text("person", ""),
     }
 
 
