@@ -1,4 +1,4 @@
-"""A breach: an obligation that the vendor did not keep, from its record to its notice (sla.md 3.14)."""
+"""A breach: an obligation that was not kept, from its record to its notice (sla.md 3.14)."""
 
 PROVISIONAL = "provisional"
 RECORDED = "recorded"
@@ -7,19 +7,34 @@ DISPUTED = "disputed"
 RESCINDED = "rescinded"
 
 INGEST_GRACE_MS = 300_000
-"""A breach stays provisional for five minutes past its due time, so that a stop under way can still land."""
+"""A breach stays provisional for five minutes, so that an event under way that refutes it can still land."""
 
 LATE_EVIDENCE_BUSINESS_DAYS = 3
 """How long a late stop with evidence still rescinds a breach (sla.md 3.15)."""
 
+CORRECTED = "corrected"
+WITHIN_GRACE = "arrived_within_grace"
+WITH_EVIDENCE = "late_stop_with_evidence"
+WITHOUT_EVIDENCE = "late_stop_without_evidence"
+"""Why a breach was withdrawn."""
 
-def states_by(kind: str, breach_ms: int, now_ms: int) -> tuple[str, ...]:
-    """The states a breach found at `now_ms` passes through at once; only a deadline knows a grace."""
-    if kind == "deadline" and now_ms < breach_ms + INGEST_GRACE_MS:
-        return (PROVISIONAL,)
-    return (RECORDED, NOTIFIED)
+
+def is_settled(breach_ms: int, now_ms: int) -> bool:
+    """Whether the grace is over: what arrives from then on is late, whether or not the monitor has looked."""
+    return now_ms > breach_ms + INGEST_GRACE_MS
 
 
-def next_fire_ms(kind: str, breach_ms: int, now_ms: int) -> int | None:
+def ripe_states(owed_by: str) -> tuple[str, ...]:
+    """What a breach passes through when its grace ends; the vendor is never told what the buyer broke."""
+    return (RECORDED, NOTIFIED) if owed_by == "vendor" else (RECORDED,)
+
+
+def states_by(owed_by: str, breach_ms: int, now_ms: int) -> tuple[str, ...]:
+    """The states that a breach found at `now_ms` passes through at once."""
+    return (PROVISIONAL,) if now_ms < breach_ms + INGEST_GRACE_MS else ripe_states(owed_by)
+
+
+def next_fire_ms(breach_ms: int, now_ms: int) -> int | None:
     """When time alone changes the state of such a breach."""
-    return breach_ms + INGEST_GRACE_MS if states_by(kind, breach_ms, now_ms) == (PROVISIONAL,) else None
+    ripe_ms = breach_ms + INGEST_GRACE_MS
+    return ripe_ms if now_ms < ripe_ms else None

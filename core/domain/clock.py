@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from core.domain.event import Fields
+from core.domain.event import EventKey, Fields
 
 RUNNING = "running"
 PAUSED = "paused"
@@ -26,7 +26,10 @@ class Pause:
 
 @dataclass(slots=True)
 class Clock:
-    """The state of one clock; `breached` is a fact beside the state, for a late clock runs on (sla.md 3.5)."""
+    """The state of one clock; `breached` is a fact beside the state, for a late clock runs on (sla.md 3.5).
+
+    `due_ms` rests on the start, what was `agreed` with it and the ended `pauses` that counted, [start, end) in ms.
+    """
 
     obligation: str
     match: str
@@ -41,9 +44,10 @@ class Clock:
     breached: bool = False
     stopped_ms: int | None = None
     agreed: Fields = field(default_factory=dict)
-    start_event: str = ""
-    stop_event: str = ""
-    early_event: str = ""
+    pauses: tuple[tuple[int, int], ...] = ()
+    start_event: EventKey | None = None
+    stop_event: EventKey | None = None
+    early_event: EventKey | None = None
     generation: int = 0
     id: int = 0
 
@@ -87,10 +91,14 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A broken rule that is no deadline: a refused step, an effect without approval, a forbidden act."""
+    """A broken rule that is no deadline: a refused step, an effect without approval, a forbidden act.
+
+    One that was refuted and then holds again is of the next `generation`.
+    """
 
     obligation: str
     kind: str
-    event: str
+    event: EventKey
     at_ms: int
     owed_by: str
+    generation: int = 0

@@ -7,6 +7,10 @@ from enum import IntEnum
 Scalar = str | int | float | bool | None
 Fields = Mapping[str, Scalar]
 
+EventKey = tuple[str, str]
+"""What tells an event from all others: who sent it, and its id there."""
+EventOrder = tuple[int, int, str, str]
+
 PAUSE_STARTED = "pause.started"
 PAUSE_ENDED = "pause.ended"
 CASE_UPDATED = "case.updated"
@@ -35,8 +39,14 @@ class ServiceEvent:
     effective_ms: int
     precedence: int
     data: Fields = field(default_factory=dict)
+    source: str = ""
 
     @property
-    def order(self) -> tuple[int, int, str]:
+    def key(self) -> EventKey:
+        """What tells this event from all others: two sources may both number from 1."""
+        return self.source, self.id
+
+    @property
+    def order(self) -> EventOrder:
         """Where this event stands in the replay of its case (sla.md 3.15)."""
-        return self.effective_ms, self.precedence, self.id
+        return self.effective_ms, self.precedence, self.id, self.source

@@ -27,7 +27,7 @@ KEYS = {
     "deadline": (*_TIMED, "supersede", "weekly"),
     "recurring": (*_TIMED, "until"),
     "sequence": ("steps", "restart", "begins"),
-    "approval": ("effect", "approval", "role"),
+    "approval": ("effect", "approval", "role", "requires", "guards", "person"),
     "prohibition": ("event", "until", "within", "unless"),
     "decision": ("facts",),
 }
@@ -55,6 +55,8 @@ class Obligation:
     A prohibition ends with an event in `until`, and where it has a `within` only for that time.
     Of an agreed window `due_field` names the end and `not_before_field` the beginning, in ms; an event without a
     beginning means the day of the end.
+    An approval `guards` facts: once known, only its effect changes them. The effect carries what it `requires`, and the
+    `person` that it names is not the one that the approval names.
     """
 
     id: str
@@ -94,6 +96,8 @@ class Obligation:
     effect: tuple[str, ...] = ()
     approval: str = ""
     role: str = ""
+    guards: tuple[str, ...] = ()
+    person: str = ""
     event: tuple[str, ...] = ()
     unless: When = field(default_factory=dict)
     facts: tuple[str, ...] = ()
@@ -117,6 +121,11 @@ class Obligation:
         obligation = cls(id=id, pack=pack, **given)  # type: ignore[arg-type]
         obligation._print_limit(entry)
         return obligation
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """The steps of a sequence, with what it begins with before them if that is no step itself (HK-06)."""
+        return self.steps if self.begins in ("", *self.steps) else (self.begins, *self.steps)
 
     def allows(self, limit: Limit) -> bool:
         """Whether a contract may agree `limit`: the default itself, or one within the negotiable range."""
@@ -246,6 +255,9 @@ def _approval(entry: Entry) -> dict[str, object]:
         "effect": entry.events("effect", least=1),
         "approval": entry.event("approval"),
         "role": entry.text("role", ""),
+        "requires": entry.texts("requires"),
+        "guards": entry.texts("guards"),
+        "person": entry.text("person", ""),
     }
 
 

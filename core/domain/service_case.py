@@ -3,23 +3,22 @@
 from dataclasses import dataclass, field
 
 from core.domain.clock import Clock, Pause
-from core.domain.event import Scalar
-
-EventOrder = tuple[int, int, str]
+from core.domain.event import EventOrder, Scalar
 
 
 @dataclass(slots=True)
 class CaseState:
     """All that the events of one case have led to.
 
-    `progress` counts the signed steps of each sequence, `approved` holds the obligations whose approval was given,
-    `seen` the event types that open or end another rule, `last` the place of the latest event.
+    `progress` counts the signed steps of each sequence. `approved` holds, by obligation and effect, who approved an
+    effect that has not taken place yet (`""` if nobody was named). `seen` are the event types that open or end another
+    rule, `last` is the place of the latest event.
     """
 
     facts: dict[str, Scalar] = field(default_factory=dict)
     pauses: list[Pause] = field(default_factory=list)
     progress: dict[str, int] = field(default_factory=dict)
-    approved: set[str] = field(default_factory=set)
+    approved: dict[tuple[str, str], str] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     clocks: dict[tuple[str, str, int], Clock] = field(default_factory=dict)
     last: EventOrder | None = None

@@ -1,55 +1,81 @@
 """Moving cases on by new events: a step where they come in order, a full replay where they come late (sla.md 3.15)."""
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core.domain.breach import DISPUTED, LATE_EVIDENCE_BUSINESS_DAYS, RESCINDED
-from core.domain.clock import CANCELLED, Clock, overdue_ms
-from core.domain.event import ServiceEvent
+from sqlalchemy import Row
+
+from core.domain.breach import (
+    CORRECTED,
+    DISPUTED,
+    LATE_EVIDENCE_BUSINESS_DAYS,
+    RESCINDED,
+    WITH_EVIDENCE,
+    WITHIN_GRACE,
+    WITHOUT_EVIDENCE,
+    is_settled,
+)
+from core.domain.clock import CANCELLED, Clock, Finding, overdue_ms
+from core.domain.event import EventKey, ServiceEvent
 from core.domain.service_case import CaseState, ServiceCase
 from core.services.shelf import InForce
 from core.sla.outcome import Outcome
-from core.sla.replay import apply, replay
+from core.sla.replay import apply, overtake, replay
 from core.storage.books import cases, events
-from core.storage.books.breaches import Ledger, Reached, reached_on
+from core.storage.books.breaches import Ledger
+from core.storage.books.reached import Reached, reached_on
 from core.storage.database import Work
 
 Step = tuple[ServiceCase, InForce, list[ServiceEvent]]
+Shown = tuple[ServiceCase, InForce, Outcome]
 
 
 @dataclass(slots=True)
 class Advance:
-    """One transaction's movement of many cases."""
+    """One transaction's movement of many cases.
+
+    `received_ms` lies before the transaction's own instant while a past log is read: then only events pass judgement.
+    """
 
     work: Work
     organisation_id: int
+    received_ms: int
     ledger: Ledger = field(init=False)
-    reached: list[tuple[ServiceCase, InForce, Outcome]] = field(default_factory=list)
-    withdrawn: list[tuple[Clock, InForce, ServiceEvent | None]] = field(default_factory=list)
-    said: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
+    onward: list[Shown] = field(default_factory=list)
+    again: list[Shown] = field(default_factory=list)
+    said: dict[tuple[str, EventKey], list[dict[str, Any]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.work.connection, self.organisation_id, self.work.now_ms)
 
     def run(self, steps: Sequence[Step]) -> None:
         """Advance each case by its new events and write cases, clocks and what they reached."""
-        late = [step for step in steps if _comes_late(step[0].state, step[2])]
-        past = (
-            events.history(self.work.connection, self.organisation_id, [case.id for case, _, _ in late]) if late else {}
-        )
+        for case, force, _ in steps:
+            self._overtake(case, force)
+        late = [case.id for case, _, new in steps if _comes_late(case.state, new)]
+        past = events.history(self.work.connection, self.organisation_id, late) if late else {}
+        broken = self.ledger.of_cases(late)
         changed: list[tuple[ServiceCase, int, Clock]] = []
         for case, force, new in steps:
             if case.id in past:
-                touched = self._again(case, force, [*past[case.id], *new])
+                touched = self._again(case, force, [*past[case.id], *new], broken[case.id])
             else:
                 touched = self._onward(case, force, new)
             changed.extend((case, force.version_id, clock) for clock in touched)
-            self._say(case, new)
         cases.save(self.work.connection, [case for case, _, _ in steps])
         cases.save_clocks(self.work.connection, self.organisation_id, changed)
-        self._record()
+        self.ledger.record(_reached(self.onward))
+        self.ledger.record(_reached(self.again), warns=False)
+
+    def _overtake(self, case: ServiceCase, force: InForce) -> None:
+        """First what the monitor would have done by now: whether a stop comes late must not hang on when it looked."""
+        if self.received_ms < self.work.now_ms:
+            return
+        outcome = Outcome()
+        overtake(case.state, self.work.now_ms, force.terms.decide, outcome)
+        if outcome.milestones:
+            self.ledger.record(_reached([(case, force, outcome)]))
 
     def _onward(self, case: ServiceCase, force: InForce, new: list[ServiceEvent]) -> list[Clock]:
         """The usual way: the events are the latest of the case."""
@@ -58,66 +84,92 @@ class Advance:
         count = len(case.state.clocks)
         for event in sorted(new, key=lambda one: one.order):
             apply(case.state, event, force.terms, outcome)
-        self.reached.append((case, force, outcome))
+        self.onward.append((case, force, outcome))
+        self._say(case, new, outcome)
         return [*open_before, *list(case.state.clocks.values())[count:]]
 
-    def _again(self, case: ServiceCase, force: InForce, history: list[ServiceEvent]) -> list[Clock]:
-        """The whole history once more; what no longer holds is withdrawn, never deleted."""
+    def _again(
+        self, case: ServiceCase, force: InForce, history: list[ServiceEvent], broken: Sequence[Row[Any]]
+    ) -> list[Clock]:
+        """The whole history once more, up to where the case had come; what time has made since is the monitor's."""
         before = case.state.clocks
-        case.state, outcome = replay(force.terms, history, self.work.now_ms)
-        by_id = {event.id: event for event in history}
+        come_to_ms = min(self.received_ms, max(map(_fired_ms, before.values()), default=0))
+        case.state, outcome = replay(force.terms, history, come_to_ms)
         for key, old in before.items():
             clock = case.state.clocks.setdefault(key, _gone(old))
             clock.id, clock.generation = old.id, old.generation
-            if old.breached and not clock.breached:
-                clock.generation += 1
-                self.withdrawn.append((clock, force, by_id.get(clock.stop_event)))
-        self.reached.append((case, force, outcome))
+        if self.received_ms >= self.work.now_ms:
+            overtake(case.state, self.work.now_ms, force.terms.decide, outcome)
+        self._correct((case, force, outcome), {event.key: event for event in history}, broken)
+        self.again.append((case, force, outcome))
+        self._say(case, history, outcome)
         return list(case.state.clocks.values())
 
-    def _record(self) -> None:
-        for clock, force, stop in self.withdrawn:
-            self.ledger.withdraw(clock.id, *self._ground(clock, force, stop))
-        self.ledger.record([one for case, force, outcome in self.reached for one in _reached(case, force, outcome)])
+    def _correct(self, shown: Shown, by_key: dict[EventKey, ServiceEvent], broken: Sequence[Row[Any]]) -> None:
+        """Withdraw what the corrected history does not show, or shows at another instant; nothing is ever deleted."""
+        case, force, outcome = shown
+        now_broken = {one.miss: one for one in _reached([shown]) if one.is_breach}
+        clocks = {clock.id: clock for clock in case.state.clocks.values() if clock.id}
+        generations: dict[str, int] = {}
+        for row in broken:
+            miss, _, generation = row.dedupe_key.rpartition(":")
+            found, clock = now_broken.get(miss), clocks.get(row.clock_id)
+            stands = row.state != RESCINDED and row.cause != WITHOUT_EVIDENCE
+            same = found is not None and stands and (found.at_ms, found.owed_by) == (row.breach_ms, row.owed_by)
+            generations[miss] = int(generation) + (not same)
+            if found is None and clock is not None:
+                state, cause = self._ground(row, clock, force, by_key)
+            else:
+                state, cause = RESCINDED, CORRECTED
+            if not same and row.state not in (RESCINDED, state):
+                self.ledger.withdraw(row, state, cause)
+        for clock in clocks.values():
+            clock.generation = generations.get(f"clock:{clock.id}:{clock.cycle}", clock.generation)
+        outcome.milestones[:] = [
+            one for one in outcome.milestones if one.kind != "at_risk" or not case.state.clocks[one.clock].generation
+        ]
+        outcome.findings[:] = [
+            replace(one, generation=generations.get(_finding(case, force, one).miss, 0)) for one in outcome.findings
+        ]
 
-    def _ground(self, clock: Clock, force: InForce, stop: ServiceEvent | None) -> tuple[str, str]:
-        """Whether a stop that came after its breach rescinds it (sla.md 3.14, 3.15)."""
-        due_ms = clock.due_ms or self.work.now_ms
+    def _ground(
+        self, row: Row[Any], clock: Clock, force: InForce, by_key: dict[EventKey, ServiceEvent]
+    ) -> tuple[str, str]:
+        """What becomes of the breach of a clock that was met after all (sla.md 3.14, 3.15)."""
+        stop = by_key.get(clock.stop_event) if clock.stop_event else None
         if stop is None:
-            return RESCINDED, "corrected"
-        timing = force.terms.timings[clock.obligation]
-        if self.ledger.is_provisional(clock.id):
-            return RESCINDED, "arrived_within_grace"
-        until_ms = timing.service_hours.due_in_business_days_ms(
-            due_ms, LATE_EVIDENCE_BUSINESS_DAYS, "end_of_business_day"
+            return RESCINDED, CORRECTED
+        if not is_settled(row.breach_ms, self.received_ms):
+            return RESCINDED, WITHIN_GRACE
+        until_ms = force.terms.timings[clock.obligation].service_hours.due_in_business_days_ms(
+            row.breach_ms, LATE_EVIDENCE_BUSINESS_DAYS, "end_of_business_day"
         )
-        if stop.data.get("evidence") and self.work.now_ms <= until_ms:
-            return RESCINDED, "late_stop_with_evidence"
-        return DISPUTED, "late_stop_without_evidence"
+        if stop.data.get("evidence") and self.received_ms <= until_ms:
+            return RESCINDED, WITH_EVIDENCE
+        return DISPUTED, WITHOUT_EVIDENCE
 
-    def _say(self, case: ServiceCase, new: Sequence[ServiceEvent]) -> None:
-        """What the rules said to each new event: clocks that it started or stopped, steps that it was refused."""
-        wanted = {event.id for event in new}
+    def _say(self, case: ServiceCase, told: Sequence[ServiceEvent], outcome: Outcome) -> None:
+        """What the rules said to each event: clocks that it started or stopped, steps that it was refused."""
+        wanted = {event.key for event in told}
         for clock in case.state.clocks.values():
-            for event_id, verdict in (
+            for key, verdict in (
                 (clock.start_event, "running"), (clock.stop_event, clock.state), (clock.early_event, "early"),
             ):  # fmt: skip
-                if event_id in wanted:
-                    said = self.said.setdefault((case.number, event_id), [])
+                if key in wanted:
+                    said = self.said.setdefault((case.number, key), [])
                     said.append({"obligation": clock.obligation, "verdict": verdict, "due_ms": clock.due_ms})
-        for finding in self.reached[-1][2].findings:
+        for finding in outcome.findings:
             verdict = "violated" if finding.kind == "prohibition" else "refused"
             said = self.said.setdefault((case.number, finding.event), [])
             said.append({"obligation": finding.obligation, "verdict": verdict})
 
-    def verdicts(self, case: str, event_id: str) -> list[dict[str, Any]]:
+    def verdicts(self, case: str, event: EventKey) -> list[dict[str, Any]]:
         """What was said to one event."""
-        return self.said.get((case, event_id), [])
+        return self.said.get((case, event), [])
 
     def close(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Take the feed's numbers and write the audit entry with the batch's digest; the last of the transaction."""
-        digest = hashlib.sha256("".join(row["body_sha256"] for row in rows).encode()).hexdigest()
-        self.ledger.close(self.work.range)
+        """Take the feed's numbers and write the audit entry: its digest covers the events and all that they led to."""
+        digest = self.ledger.close(self.work.range, [row["body_sha256"] for row in rows])
         self.work.audit("event.receive", f"events:{len(rows)}", digest)
 
 
@@ -144,25 +196,19 @@ def _gone(old: Clock) -> Clock:
     )  # fmt: skip
 
 
-def _reached(case: ServiceCase, force: InForce, outcome: Outcome) -> list[Reached]:
+def _reached(shown: Sequence[Shown]) -> list[Reached]:
     reached = []
-    for milestone in outcome.milestones:
-        clock = case.state.clocks[milestone.clock]
-        reached.extend(reached_on(case.id, case.number, case.vendor_id, clock, force.version_id, [milestone]))
-    for one in outcome.findings:
-        evidence = {"contract_version": force.version_id, "event": one.event}
-        reached.append(
-            Reached(
-                case.id,
-                case.number,
-                case.vendor_id,
-                one.obligation,
-                one.owed_by,
-                one.kind,
-                0,
-                one.at_ms,
-                event=one.event,
-                evidence=evidence,
-            )
-        )
+    for case, force, outcome in shown:
+        for milestone in outcome.milestones:
+            clock = case.state.clocks[milestone.clock]
+            reached.extend(reached_on(case.id, case.number, case.vendor_id, clock, force.version_id, [milestone]))
+        reached.extend(_finding(case, force, one) for one in outcome.findings)
     return reached
+
+
+def _finding(case: ServiceCase, force: InForce, one: Finding) -> Reached:
+    return Reached(
+        case.id, case.number, case.vendor_id, one.obligation, one.owed_by, one.kind, 0, one.at_ms,
+        generation=one.generation, event=one.event,
+        evidence={"contract_version": force.version_id, "event": one.event},
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from core.domain.clock import Clock, Pause
 from core.domain.duration import clock_time
 from core.messages import LANGUAGES, sentence
-from core.sla.timing import Timing
+from core.sla.timing import TEN_YEARS_MS, Timing
 
 Line = dict[str, str]
 Words = Mapping[str, Mapping[str, str]]
@@ -19,13 +19,17 @@ def explain(clock: Clock, timing: Timing, pauses: list[Pause], words: Words, now
     zone = ZoneInfo(timing.service_hours.tz)
     limit = {language: timing.limit.words(language) for language in LANGUAGES}
     lines = [
-        _line("arithmetic.started", at=_at(clock.started_ms, zone), event=clock.start_event),
+        _line(
+            "arithmetic.started",
+            at=_at(clock.started_ms, zone),
+            event=clock.start_event[1] if clock.start_event else "",
+        ),
         {
             language: sentence(f"arithmetic.basis.{timing.basis}", language, {"limit": limit[language]})
             for language in LANGUAGES
         },
     ]
-    counted = [one for one in pauses if one.reason in timing.obligation.pause and _ends_after(one, clock.started_ms)]
+    counted = [one for one in pauses if one.reason in timing.pause and _ends_after(one, clock.started_ms)]
     lines.extend(_pause_line(one, zone, words) for one in counted)
     if clock.due_ms is None:
         return [*lines, _line("arithmetic.paused")]
@@ -50,7 +54,7 @@ def _verdict(clock: Clock, due_ms: int, zone: ZoneInfo, now_ms: int) -> Line:
 
 def _spans(from_ms: int, to_ms: int, timing: Timing, zone: ZoneInfo) -> list[Line]:
     """The open hours that were counted; of a long row the first and the last."""
-    spans = timing.service_hours.spans_ms(from_ms, to_ms)
+    spans = timing.service_hours.spans_ms(from_ms, min(to_ms, from_ms + TEN_YEARS_MS))
     shown = spans if len(spans) <= SPANS_SHOWN else [*spans[: SPANS_SHOWN - 1], spans[-1]]
     lines = [
         _line("arithmetic.open", start=_at(a, zone), end=_at(b, zone), length=clock_time((b - a) // 1000))

@@ -56,9 +56,9 @@ class Batch:
                 continue
             items.append(Item(arrival.id, ACCEPTED))
             arrivals.append((items[-1], arrival))
-        fresh = self._fresh(arrivals)
-        self.known = cases.load(self.work.connection, self.organisation_id, list({one.case for _, one in fresh}))
-        self._store([pair for pair in fresh if self._admit(*pair)])
+        # Locked first: of two deliveries of one event the second must see what the first has written.
+        self.known = cases.load(self.work.connection, self.organisation_id, list({one.case for _, one in arrivals}))
+        self._store([pair for pair in self._fresh(arrivals) if self._admit(*pair)])
         return items
 
     def _fresh(self, arrivals: Sequence[Pair]) -> list[Pair]:
@@ -92,7 +92,7 @@ class Batch:
                 raise InvalidInput(
                     "event.unknown_type", place="type", value=arrival.type, contract=force.number, allowed=allowed
                 )
-            terms.check(arrival.type, arrival.data)
+            terms.check(arrival.type, arrival.effective_ms, arrival.data)
         except OutpactError as error:
             _refuse(item, error)
             return False
@@ -136,15 +136,16 @@ class Batch:
         rows = []
         for _, arrival in admitted:
             precedence = self.in_force[arrival.case].terms.precedence(arrival.type)
-            one = ServiceEvent(arrival.id, arrival.type, arrival.effective_ms, precedence, arrival.data)
-            by_case[arrival.case].append(one)
+            by_case[arrival.case].append(
+                ServiceEvent(arrival.id, arrival.type, arrival.effective_ms, precedence, arrival.data, arrival.source)
+            )
             rows.append(self._row(arrival, precedence))
-        advance = Advance(self.work, self.organisation_id)
+        advance = Advance(self.work, self.organisation_id, self.received_ms)
         advance.run([(self.known[number], self.in_force[number], new) for number, new in by_case.items()])
         events.append(connection, rows)
         advance.close(rows)
         for item, arrival in admitted:
-            item.verdicts = advance.verdicts(arrival.case, arrival.id)
+            item.verdicts = advance.verdicts(arrival.case, (arrival.source, arrival.id))
 
     def _row(self, arrival: Arrival, precedence: int) -> dict[str, Any]:
         return {

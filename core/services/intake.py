@@ -83,15 +83,12 @@ class Intake:
         return group
 
     def _receive(self, actor: Actor, theirs: Sequence[_Waiting]) -> None:
-        """One transaction for the group; a group that fails is tried one by one, so that nobody pays for another."""
+        """One transaction for the group; `receive` sees to it that nobody pays for another's event."""
         try:
             items = self.receive(actor, [one.raw for one in theirs])
         except Exception as error:
-            if len(theirs) == 1:
-                theirs[0].answer.set_exception(error)
-                return
             for one in theirs:
-                self._receive(actor, [one])
+                one.answer.set_exception(error)
             return
         for one, item in zip(theirs, items, strict=True):
             one.answer.set_result(item)

@@ -1,12 +1,14 @@
 """The monitor: works off what is due, transaction by transaction."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import func, select
 
 from core.services.shelf import Shelf
 from core.services.sweep import Sweep, Swept
 from core.storage.database import Database
+from core.storage.retry import once_more
 from core.storage.tables import breaches, clocks
 
 ACTOR = "monitor"
@@ -26,12 +28,15 @@ class MonitorService:
             organisation_id = self._earliest()
             if organisation_id is None:
                 break
-            with self.database.unit_of_work_of(organisation_id, ACTOR) as work:
-                step = Sweep(work, self.shelf).run()
+            step = once_more(partial(self._step, organisation_id))
             if not step:  # another monitor has taken all of it
                 break
             swept.add(step)
         return swept
+
+    def _step(self, organisation_id: int) -> Swept:
+        with self.database.unit_of_work_of(organisation_id, ACTOR) as work:
+            return Sweep(work, self.shelf).run()
 
     def lag_ms(self) -> int:
         """How long the oldest due clock has been waiting; 0 when none is (sla.md R9)."""

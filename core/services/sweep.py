@@ -1,6 +1,5 @@
 """One transaction of the monitor: what time alone has made of at most 500 clocks (decision 6)."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +10,9 @@ from sqlalchemy import Row, select, update
 from core.services.shelf import Shelf
 from core.sla.outcome import Outcome
 from core.sla.replay import reach
-from core.storage.books.breaches import Ledger, Reached, reached_on
+from core.storage.books.breaches import Ledger
 from core.storage.books.cases import move_clocks, read_clock
+from core.storage.books.reached import Reached, reached_on
 from core.storage.database import Work
 from core.storage.rows import by_due
 from core.storage.tables import cases, clocks
@@ -56,13 +56,10 @@ class Sweep:
         work = self.work
         rows = self._claim()
         ledger = Ledger(work.connection, work.organisation_id, work.now_ms)
-        reached = self._reach(rows)
-        ledger.record(reached)
-        swept = Swept(len(rows), ledger.recorded, ledger.breaches, ledger.ripen(BATCH))
+        ledger.record(self._reach(rows))
+        swept = Swept(len(rows), len(ledger.milestones), ledger.breaches, ledger.ripen(BATCH))
         if swept:
-            keys = "".join(f"{one.clock_id}.{one.kind}.{one.level}.{one.generation};" for one in reached)
-            ledger.close(work.range)
-            work.audit("clock.sweep", f"clocks:{len(rows)}", hashlib.sha256(keys.encode()).hexdigest())
+            work.audit("clock.sweep", f"clocks:{len(rows)}", ledger.close(work.range))
         return swept
 
     def _claim(self) -> Sequence[Row[Any]]:

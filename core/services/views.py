@@ -10,7 +10,7 @@ from core.domain.calendar import WorkingCalendar
 from core.domain.clock import RUNNING, Clock
 from core.messages import LANGUAGES
 from core.services.shelf import InForce
-from core.sla.timing import Timing
+from core.sla.timing import TEN_YEARS_MS, Timing
 from core.storage.books.cases import read_clock
 
 DAY_MS = 86_400_000
@@ -128,12 +128,17 @@ def _progress(clock: Clock, timing: Timing, now_ms: int) -> tuple[int | None, in
         return None, None
     counting = timing.service_hours if timing.basis == "service_hours" else timing.natural
     left_s = _signed_s(counting, now_ms, clock.due_ms)
-    whole_s = max(1, counting.elapsed_s(clock.started_ms, clock.due_ms))
+    whole_s = max(1, _elapsed_s(counting, clock.started_ms, clock.due_ms))
     return left_s, min(999, max(0, 100 * (whole_s - left_s) // whole_s))
 
 
 def _signed_s(counting: WorkingCalendar, now_ms: int, due_ms: int) -> int:
-    return counting.elapsed_s(now_ms, due_ms) if now_ms <= due_ms else -counting.elapsed_s(due_ms, now_ms)
+    return _elapsed_s(counting, now_ms, due_ms) if now_ms <= due_ms else -_elapsed_s(counting, due_ms, now_ms)
+
+
+def _elapsed_s(counting: WorkingCalendar, from_ms: int, to_ms: int) -> int:
+    """What a screen counts ends after ten years: a case of long ago must not keep the others from being shown."""
+    return counting.elapsed_s(from_ms, min(to_ms, from_ms + TEN_YEARS_MS))
 
 
 def breach_view(row: Row[Any], force: InForce) -> BreachView:

@@ -84,7 +84,10 @@ class WatchService:
             ).where(*_own(clocks, actor))  # fmt: skip
             running, paused, within, missed = work.connection.execute(counted).one()
             open_states = breaches.c.state.in_(("provisional", "recorded", "notified", "disputed"))
-            standing = select(func.count()).select_from(breaches).where(*_own(breaches, actor), open_states)
+            vendors_own = breaches.c.owed_by == "vendor"
+            standing = (
+                select(func.count()).select_from(breaches).where(*_own(breaches, actor), open_states, vendors_own)
+            )
             return Tally(running, paused, within, missed, work.connection.execute(standing).scalar_one(), now_ms)
 
     def vendors(self, actor: Actor) -> list[str]:
@@ -139,7 +142,7 @@ class WatchService:
             )
             if actor.vendor_id is not None:
                 chosen = chosen.join(breaches, breaches.c.id == breach_changes.c.breach_id).where(
-                    breaches.c.vendor_id == actor.vendor_id
+                    *_own(breaches, actor)
                 )
             return [
                 {"seq": row.seq, "state": row.state, "at_ms": row.at_ms, "breach": row.snapshot}
@@ -208,6 +211,8 @@ def _own(table: Any, actor: Actor) -> list[Any]:
     own = [table.c.organisation_id == actor.organisation_id]
     if actor.vendor_id is not None:
         own.append(table.c.vendor_id == actor.vendor_id)
+        if "owed_by" in table.c:  # the buyer's own limits, and what he breaks, are no business of the vendor
+            own.append(table.c.owed_by == "vendor")
     return own
 
 

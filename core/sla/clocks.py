@@ -9,7 +9,7 @@ from core.domain.obligation import Obligation
 from core.domain.service_case import CaseState
 from core.sla.outcome import Outcome
 from core.sla.packs import Message
-from core.sla.pauses import counted
+from core.sla.pauses import is_held, resume
 from core.sla.terms import Terms, applies, owed_by
 
 
@@ -32,25 +32,23 @@ def stop(state: CaseState, event: ServiceEvent, terms: Terms, outcome: Outcome) 
 def _close(state: CaseState, clock: Clock, event: ServiceEvent, terms: Terms, outcome: Outcome) -> None:
     """Stop `clock`; the rules say whether that was in time."""
     timing = terms.timings[clock.obligation]
-    if clock.due_ms is None:
-        pauses = counted(state, timing.obligation, clock.started_ms, event.effective_ms)
-        clock.due_ms = timing.due(clock.started_ms, pauses, clock.agreed).at_ms
+    due_ms = resume(state, clock, timing, event.effective_ms) if clock.due_ms is None else clock.due_ms
     verdict = terms.decide(
         {
             "kind": "stop",
             "obligation": clock.obligation,
             "at_s": event.effective_ms // 1000,
-            "due_s": clock.due_ms // 1000,
+            "due_s": due_ms // 1000,
             "not_before_s": (clock.not_before_ms or 0) // 1000,
         }
     )
     if verdict == "clock.early":
-        clock.early_event = event.id
+        clock.early_event = event.key
         return
     _end(clock, MET if verdict == "clock.met" else MISSED, event)
     if clock.state == MISSED and not clock.breached:
         clock.breached = True
-        outcome.milestones.append(Milestone(clock.key, "breach", 0, clock.due_ms))
+        outcome.milestones.append(Milestone(clock.key, "breach", 0, due_ms))
     if clock.state == MET:
         outcome.milestones.append(Milestone(clock.key, "met", 0, event.effective_ms))
 
@@ -67,7 +65,7 @@ def _break(clock: Clock, event: ServiceEvent, terms: Terms, outcome: Outcome) ->
 
 
 def _end(clock: Clock, state: str, event: ServiceEvent) -> None:
-    clock.state, clock.stopped_ms, clock.stop_event = state, event.effective_ms, event.id
+    clock.state, clock.stopped_ms, clock.stop_event = state, event.effective_ms, event.key
 
 
 def cancel(state: CaseState, event: ServiceEvent, terms: Terms) -> None:
@@ -116,13 +114,13 @@ def _open(state: CaseState, obligation: Obligation, event: ServiceEvent, terms: 
         owed_by(obligation, event),
         event.effective_ms,
         agreed=agreed,
-        start_event=event.id,
+        start_event=event.key,
     )
     due = timing.due(clock.started_ms, (), agreed)
     clock.due_ms, clock.not_before_ms = due.at_ms, due.not_before_ms
     clock.marks = timing.marks(clock.started_ms, due, (), agreed)
     state.clocks[clock.key] = clock
-    if any(pause.end_ms is None and pause.reason in obligation.pause for pause in state.pauses):
+    if is_held(state, timing):
         clock.state, clock.due_ms = PAUSED, None
 
 

@@ -87,7 +87,7 @@ def _happened(obligation: Obligation, common: RuleSet, example: Mapping[str, Any
 
 def _judged(obligation: Obligation, outcome: Outcome, last: ServiceEvent) -> str:
     """What the rules said to the last event: in order or out of it, forbidden or not."""
-    found = any(finding.event == last.id for finding in outcome.findings)
+    found = any(finding.event == last.key for finding in outcome.findings)
     if obligation.kind == "prohibition":
         return "violated" if found else "excused"
     return "refused" if found else "accepted"
@@ -100,7 +100,7 @@ def _event(
         raise InvalidInput(
             "event.unknown_type", place="events", value=event_type, contract="", allowed=", ".join(terms.types())
         )
-    terms.check(event_type, data or {})
+    terms.check(event_type, _ms(at), data or {})
     return ServiceEvent(f"e{number:02}", event_type, _ms(at), terms.precedence(event_type), data or {})
 
 

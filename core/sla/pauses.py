@@ -1,13 +1,12 @@
 """Pauses of a case: only for reasons that the contract lists, counted in calendar time (sla.md 3.6)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-from core.domain.clock import PAUSED, RUNNING, Pause
+from core.domain.clock import PAUSED, RUNNING, Clock, Pause
 from core.domain.event import PAUSE_ENDED, PAUSE_STARTED, ServiceEvent
-from core.domain.obligation import Obligation
 from core.domain.service_case import CaseState
 from core.sla.terms import Terms
-from core.sla.timing import Span
+from core.sla.timing import Span, Timing
 
 
 def pause(state: CaseState, event: ServiceEvent, terms: Terms) -> None:
@@ -25,35 +24,42 @@ def pause(state: CaseState, event: ServiceEvent, terms: Terms) -> None:
             else one
             for one in state.pauses
         ]
-        _release(state, terms)
+        _release(state, event.effective_ms, terms)
 
 
 def _hold(state: CaseState, reason: str, at_ms: int, terms: Terms) -> None:
     """A pause that begins at or after the due time changes nothing (sla.md 3.6)."""
     for clock in state.clocks.values():
         in_time = clock.due_ms is not None and at_ms < clock.due_ms and not clock.breached
-        if clock.state == RUNNING and in_time and reason in terms.timings[clock.obligation].obligation.pause:
+        if clock.state == RUNNING and in_time and reason in terms.timings[clock.obligation].pause:
             clock.state, clock.due_ms = PAUSED, None
 
 
-def _release(state: CaseState, terms: Terms) -> None:
+def _release(state: CaseState, at_ms: int, terms: Terms) -> None:
     for clock in state.clocks.values():
-        if clock.state != PAUSED:
-            continue
         timing = terms.timings[clock.obligation]
-        if any(one.end_ms is None and one.reason in timing.obligation.pause for one in state.pauses):
-            continue
-        pauses = counted(state, timing.obligation, clock.started_ms)
-        due = timing.due(clock.started_ms, pauses, clock.agreed)
-        clock.state, clock.due_ms = RUNNING, due.at_ms
-        clock.marks = timing.marks(clock.started_ms, due, pauses, clock.agreed)
+        if clock.state == PAUSED and not is_held(state, timing):
+            resume(state, clock, timing, at_ms)
+            clock.state = RUNNING
 
 
-def counted(state: CaseState, obligation: Obligation, from_ms: int, open_end_ms: int | None = None) -> Sequence[Span]:
-    """The pauses that count for `obligation`, clipped to its start; an open one ends at `open_end_ms`."""
-    spans = []
+def is_held(state: CaseState, timing: Timing) -> bool:
+    """Whether a pause that counts for this obligation has not ended."""
+    return any(one.end_ms is None and one.reason in timing.pause for one in state.pauses)
+
+
+def resume(state: CaseState, clock: Clock, timing: Timing, at_ms: int) -> int:
+    """Give a clock that was paused until `at_ms` its due time; it is never late by time in which it was paused."""
+    clock.pauses = tuple(_counted(state, timing, clock.started_ms, at_ms))
+    due = timing.due(clock.started_ms, clock.pauses, clock.agreed)
+    clock.due_ms = max(due.at_ms, at_ms)
+    clock.marks = timing.marks(clock.started_ms, due, clock.pauses, clock.agreed)
+    return clock.due_ms
+
+
+def _counted(state: CaseState, timing: Timing, from_ms: int, open_end_ms: int) -> Iterator[Span]:
+    """The pauses that count, clipped to the start; an open one ends at `open_end_ms`."""
     for pause in state.pauses:
-        end_ms = pause.end_ms if pause.end_ms is not None else open_end_ms
-        if pause.reason in obligation.pause and end_ms is not None and end_ms > from_ms:
-            spans.append((max(pause.start_ms, from_ms), end_ms))
-    return spans
+        end_ms = open_end_ms if pause.end_ms is None else pause.end_ms
+        if pause.reason in timing.pause and end_ms > from_ms:
+            yield max(pause.start_ms, from_ms), end_ms

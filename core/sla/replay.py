@@ -1,10 +1,12 @@
 """A case as the replay of its events: the same fold serves one new event and the whole history (sla.md 3.15).
 
-`apply` lets time pass up to the event (`tick`), then the event acts: stop > cancel > reset > pause, resume > start.
+`apply` lets time pass up to the event (`tick`). If the event may act at all, it does so in this order: stop > cancel >
+reset > pause, resume > start.
 """
 
 from collections.abc import Iterable
 
+from core.domain.breach import is_settled
 from core.domain.clock import AT_RISK_PCT, RUNNING, Clock, Milestone
 from core.domain.event import ServiceEvent
 from core.domain.service_case import CaseState
@@ -28,6 +30,13 @@ def tick(state: CaseState, at_ms: int, decide: Decide, outcome: Outcome) -> None
     """Let time pass up to `at_ms`: warnings and breaches whose instant has come are reached."""
     for clock in state.clocks.values():
         if clock.state == RUNNING and not clock.breached:
+            reach(clock, at_ms, decide, outcome)
+
+
+def overtake(state: CaseState, at_ms: int, decide: Decide, outcome: Outcome) -> None:
+    """Breach what a monitor would have breached and settled by `at_ms`, so that nothing hangs on when it looked."""
+    for clock in state.clocks.values():
+        if clock.state == RUNNING and not clock.breached and is_settled(clock.due_ms or 0, at_ms):
             reach(clock, at_ms, decide, outcome)
 
 
@@ -56,7 +65,11 @@ def reach(clock: Clock, at_ms: int, decide: Decide, outcome: Outcome) -> None:
 def apply(state: CaseState, event: ServiceEvent, terms: Terms, outcome: Outcome) -> None:
     """Let one event, the latest so far, act on the case."""
     tick(state, event.effective_ms, terms.decide, outcome)
-    state.facts.update(event.data)
+    state.last = event.order
+    facts = acts.admit(state, event, terms, outcome)
+    if not acts.allows(state, event, facts, terms, outcome):
+        return
+    state.facts.update(facts)
     acts.judge(state, event, terms, outcome)
     clocks.stop(state, event, terms, outcome)
     clocks.cancel(state, event, terms)
@@ -65,4 +78,3 @@ def apply(state: CaseState, event: ServiceEvent, terms: Terms, outcome: Outcome)
     clocks.start(state, event, terms)
     if event.type in terms.milestones:
         state.seen.add(event.type)
-    state.last = event.order

@@ -17,6 +17,7 @@ from core.domain.event import (
     ServiceEvent,
 )
 from core.domain.obligation import Obligation
+from core.errors import InvalidInput
 from core.sla.packs import Message
 from core.sla.timing import Timing
 
@@ -30,8 +31,8 @@ COMMON_TYPES = frozenset((PAUSE_STARTED, PAUSE_ENDED, CASE_CLOSED, CASE_CANCELLE
 class Terms:
     """Obligations of a contract version by what they react to."""
 
-    timings: Mapping[str, Timing]
     decide: Decide
+    timings: dict[str, Timing] = field(default_factory=dict)
     triggers: dict[str, list[Obligation]] = field(default_factory=dict)
     stops: dict[str, list[Obligation]] = field(default_factory=dict)
     refusals: dict[str, list[Obligation]] = field(default_factory=dict)
@@ -41,7 +42,8 @@ class Terms:
     effects: dict[str, list[Obligation]] = field(default_factory=dict)
     approvals: dict[str, list[Obligation]] = field(default_factory=dict)
     incidents: dict[str, list[Obligation]] = field(default_factory=dict)
-    milestones: frozenset[str] = frozenset()
+    guards: list[Obligation] = field(default_factory=list)
+    milestones: set[str] = field(default_factory=set)
     """Event types whose mere occurrence matters later: the start of an order, the end of a ban."""
 
     def knows(self, event_type: str) -> bool:
@@ -56,12 +58,13 @@ class Terms:
         """All event types that this contract understands, sorted."""
         return sorted(COMMON_TYPES.union(self.milestones, *self._indices()))
 
-    def check(self, event_type: str, data: Fields) -> None:
-        """Refuse an event without the fields that its obligations need. Raises `InvalidInput` naming the field."""
-        for obligation in self.triggers.get(event_type, ()):
-            timing = self.timings.get(obligation.id)
-            if timing is not None:
-                timing.check(data)
+    def check(self, event_type: str, at_ms: int, data: Fields) -> None:
+        """Refuse an event from which no due time follows. Raises `InvalidInput` naming the field."""
+        if at_ms < 0:
+            raise InvalidInput("event.too_old", place="time")
+        again = (one for one in self.stops.get(event_type, ()) if one.kind == "recurring")
+        for obligation in (*self.triggers.get(event_type, ()), *again):
+            self.timings[obligation.id].check(at_ms, data)
 
     def precedence(self, event_type: str) -> int:
         """Where an event stands among others of the same instant (sla.md 3.5)."""
@@ -77,7 +80,7 @@ class Terms:
         return Precedence.STOP + self._step(event_type)
 
     def _step(self, event_type: str) -> int:
-        return max((one.steps.index(event_type) for one in self.steps.get(event_type, ())), default=0)
+        return max((one.chain.index(event_type) for one in self.steps.get(event_type, ())), default=0)
 
     def _indices(self) -> tuple[dict[str, list[Obligation]], ...]:
         return (
@@ -109,46 +112,28 @@ def compile_terms(
     decide: Decide,
 ) -> Terms:
     """Index `obligations` with their negotiated `limits` and `bases` on the contract's `calendar`."""
+    terms = Terms(decide)
     natural = WorkingCalendar.always_open(calendar.tz)
-    timings: dict[str, Timing] = {}
-    milestones: set[str] = set()
-    terms = Terms(timings, decide)
     for one in obligations:
         if one.kind in ("deadline", "recurring"):
-            limit = limits.get(one.id, one.limit)
-            timings[one.id] = Timing(one, limit, bases.get(one.id, one.basis), calendar, natural)
+            limit, basis = limits.get(one.id, one.limit), bases.get(one.id, one.basis)
+            terms.timings[one.id] = Timing(one, limit, basis, calendar, natural)
         for index, types in (
-            (terms.triggers, (*_some(one.trigger), *_some(one.late_trigger))),
-            (terms.stops, _some(one.required)),
-            (terms.refusals, _some(one.refused_by)),
+            (terms.triggers, (one.trigger, one.late_trigger)),
+            (terms.stops, (one.required,)),
+            (terms.refusals, (one.refused_by,)),
             (terms.ends, one.until if one.kind == "recurring" else ()),
-            (terms.steps, one.steps),
+            (terms.steps, one.chain),
             (terms.restarts, one.restart),
             (terms.effects, one.effect),
-            (terms.approvals, _some(one.approval)),
+            (terms.approvals, (one.approval,)),
             (terms.incidents, one.event),
         ):
-            for event_type in types:
+            for event_type in filter(None, types):
                 index.setdefault(event_type, []).append(one)
-        milestones.update(_some(one.begins), one.until)
-    return Terms(
-        timings,
-        decide,
-        terms.triggers,
-        terms.stops,
-        terms.refusals,
-        terms.ends,
-        terms.steps,
-        terms.restarts,
-        terms.effects,
-        terms.approvals,
-        terms.incidents,
-        frozenset(milestones),
-    )
-
-
-def _some(event_type: str) -> tuple[str, ...]:
-    return (event_type,) if event_type else ()
+        terms.guards.extend([one] if one.guards else ())
+        terms.milestones.update(filter(None, (one.begins, *one.until)))
+    return terms
 
 
 def applies(when: Mapping[str, Scalar | tuple[Scalar, ...]], facts: Fields) -> bool:

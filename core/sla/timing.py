@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.domain.business_days import HORIZON_DAYS
 from core.domain.calendar import WorkingCalendar
 from core.domain.clock import AT_RISK_PCT
 from core.domain.duration import Limit
@@ -11,6 +12,11 @@ from core.domain.obligation import Obligation
 from core.errors import InvalidInput
 
 Span = tuple[int, int]
+
+TEN_YEARS_MS = HORIZON_DAYS * 86_400_000
+MOST_DAYS = 3_650
+MOST_STANDARD_S = 30 * 86_400
+"""Bounds of what an event may bring: an agreed instant, a number of days, the standard duration of a work item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +44,27 @@ class Timing:
         named = (one.due_field, one.not_before_field, one.days_field, one.standard_field)
         return tuple(name for name in named if name)
 
-    def check(self, data: Fields) -> None:
-        """Raise `InvalidInput` if a field that decides when this is due is missing or no whole number."""
-        for name in self.fields:
-            if name != self.obligation.not_before_field:
-                self._number(data, name)
-        if self.obligation.not_before_field and (earliest := self._earliest_ms(data) or 0) > self._agreed_ms(data):
-            raise InvalidInput(
-                "event.window_reversed", place=f"data.{self.obligation.not_before_field}", value=earliest
-            )
+    @property
+    def pause(self) -> tuple[str, ...]:
+        """The reasons that stop the time; an agreed day or instant is never moved by a pause (sla.md 3.4)."""
+        return () if self.basis in ("on_date", "fixed_date") else self.obligation.pause
+
+    def check(self, start_ms: int, data: Fields) -> None:
+        """Raise `InvalidInput` if no due time follows from these fields, naming the one that is wrong."""
+        one = self.obligation
+        instants = start_ms - TEN_YEARS_MS, start_ms + TEN_YEARS_MS
+        for name, least, most in (
+            (one.due_field, *instants),
+            (one.not_before_field if data.get(one.not_before_field) is not None else "", *instants),
+            (one.days_field, 0, MOST_DAYS),
+            (one.standard_field, 1, MOST_STANDARD_S),
+        ):
+            if name and not least <= (value := self._number(data, name)) <= most:
+                raise InvalidInput("event.out_of_range", place=f"data.{name}", obligation=one.id, value=value,
+                                   least=least, most=most)  # fmt: skip
+        if one.not_before_field and (earliest := self._earliest_ms(data) or 0) > self._agreed_ms(data):
+            raise InvalidInput("event.window_reversed", place=f"data.{one.not_before_field}", value=earliest)
+        self.marks(start_ms, self.due(start_ms, (), data), (), data)
 
     def due(self, start_ms: int, pauses: Sequence[Span], data: Fields) -> Due:
         """Return when a clock started at `start_ms` by an event with `data` is due."""
@@ -58,7 +76,8 @@ class Timing:
             return Due(at_ms, not_before_ms)
         if self.basis == "calendar":
             roll = self.obligation.roll or "none"
-            return Due(self.service_hours.due_in_calendar_days_ms(start_ms, self.limit.number, roll=roll))
+            at_ms = self.service_hours.due_in_calendar_days_ms(start_ms, self.limit.number, roll=roll)
+            return Due(self._postponed(start_ms, at_ms, pauses))
         if self.basis == "business_days":
             return Due(self.service_hours.due_in_business_days_ms(start_ms, self.limit.number, "same_time", pauses))
         return Due(self._counting.due_ms(start_ms, self._open_s(data), pauses))
@@ -75,6 +94,11 @@ class Timing:
         if due.at_ms <= from_ms:
             return ()
         return tuple(from_ms + -(-(due.at_ms - from_ms) * p // 100_000) * 1000 for p in AT_RISK_PCT)
+
+    def _postponed(self, start_ms: int, at_ms: int, pauses: Sequence[Span]) -> int:
+        """The end of a number of natural days, moved on by the elapsed seconds of the pauses that begin before it."""
+        left_s = at_ms // 1000 - start_ms // 1000
+        return self.natural.due_ms(start_ms, left_s, pauses) if pauses and left_s > 0 else at_ms
 
     @property
     def _counting(self) -> WorkingCalendar:

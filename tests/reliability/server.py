@@ -26,7 +26,8 @@ from core.services.publication import ContractDraft
 from core.services.sweep import Sweep, Swept
 from core.settings import Settings
 from core.sla.packs import parse
-from core.storage.books.breaches import Ledger, Reached
+from core.storage.books.breaches import Ledger
+from core.storage.books.reached import Reached
 from core.storage.database import Work
 from tests.integration.conftest import OFFICE
 

@@ -49,10 +49,10 @@ def test_a_missed_appointment_is_one_breach(
 
 def test_a_window_that_ends_before_it_begins_is_refused(terms: Terms) -> None:
     with pytest.raises(InvalidInput) as refused:
-        terms.check("appointment.agreed", {"agreed_from_ms": AGREED_MS + 1, "agreed_ms": AGREED_MS})
+        terms.check("appointment.agreed", AGREED_MS, {"agreed_from_ms": AGREED_MS + 1, "agreed_ms": AGREED_MS})
 
     assert (refused.value.code, refused.value.place) == ("event.window_reversed", "data.agreed_from_ms")
-    terms.check("appointment.agreed", {"agreed_from_ms": AGREED_MS, "agreed_ms": AGREED_MS})
+    terms.check("appointment.agreed", AGREED_MS, {"agreed_from_ms": AGREED_MS, "agreed_ms": AGREED_MS})
 
 
 def test_the_day_of_the_store_managers_confirmation_cannot_be_negotiated_away() -> None:

@@ -1,5 +1,6 @@
 """What storage keeps for everyone: packed values and files by their content."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -7,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, create_engine, insert, select
+from sqlalchemy.exc import OperationalError
 
 from core.domain.money import Money
 from core.errors import InvalidInput, NotFound, Unavailable
 from core.storage.files import Files
 from core.storage.packed import Packed
+from core.storage.retry import once_more
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +66,40 @@ def test_a_file_that_is_not_what_was_kept_is_not_handed_out(tmp_path: Path) -> N
         files.get(name)
     with pytest.raises(NotFound):
         files.get("0" * 64)
+
+
+class _Ended(Exception):
+    """As a driver says that the server ended a transaction."""
+
+    def __init__(self, sqlstate: str) -> None:
+        self.sqlstate = sqlstate
+
+
+def _failing(times: int, error: Exception) -> Callable[[], int]:
+    calls = iter(range(times + 1))
+
+    def transaction() -> int:
+        if (call := next(calls)) < times:
+            raise error
+        return call
+
+    return transaction
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        pytest.param(OperationalError("", {}, _Ended("40P01")), id="deadlock"),
+        pytest.param(OperationalError("", {}, _Ended("40001")), id="serialisation"),
+        pytest.param(Unavailable("event.busy"), id="the same case opened twice"),
+    ],
+)
+def test_a_transaction_that_another_one_ended_is_done_once_more(error: Exception) -> None:
+    assert once_more(_failing(1, error)) == 1
+    with pytest.raises(type(error)):
+        once_more(_failing(2, error))
+
+
+def test_what_would_fail_again_is_not_repeated() -> None:
+    with pytest.raises(OperationalError):
+        once_more(_failing(1, OperationalError("", {}, _Ended("53100"))))

@@ -1,18 +1,19 @@
-"""The ledger: milestones by unique key, the breaches that follow, their feed and the messages to send.
+"""The ledger: milestones by unique key, the breaches that follow, their feed, the messages to send, and a digest of it.
 
 Whoever meets a milestone first, the monitor or an event, records it; for the other it is already there, and only
 what was inserted has consequences (reliability D4).
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from core.domain import breach as breach_states
-from core.domain.breach import NOTIFIED, PROVISIONAL, RECORDED, RESCINDED
-from core.domain.clock import Clock, Milestone
+from core.domain.breach import next_fire_ms, ripe_states, states_by
+from core.storage.books.reached import Reached, payload, stored_payload
 from core.storage.rows import append, by_due, insert_new
 from core.storage.tables import breach_changes, breaches, cases, milestones, outbox
 from core.storage.uuids import uuid7
@@ -38,42 +39,6 @@ _CHANGE = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """Something that happened to an obligation on a case, with all that its record needs."""
-
-    case_id: int
-    case_number: str
-    vendor_id: int
-    obligation: str
-    owed_by: str
-    kind: str
-    level: int
-    at_ms: int
-    clock_id: int | None = None
-    cycle: int = 0
-    generation: int = 0
-    event: str = ""
-    evidence: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def key(self) -> tuple[int | None, int, str, int, int]:
-        """The unique key of its milestone within the organisation."""
-        return self.clock_id, self.cycle, self.kind, self.level, self.generation
-
-    @property
-    def breach_kind(self) -> str:
-        """Deadline for a clock; step, effect or prohibition for a single event."""
-        return "deadline" if self.clock_id is not None else self.kind
-
-    @property
-    def dedupe_key(self) -> str:
-        """One breach for one miss, however often it is met."""
-        if self.clock_id is not None:
-            return f"clock:{self.clock_id}:{self.cycle}:{self.generation}"
-        return f"event:{self.case_id}:{self.obligation}:{self.event}"
-
-
 @dataclass(slots=True)
 class Ledger:
     """Records what was reached within one transaction, and closes with the feed's next numbers."""
@@ -82,19 +47,18 @@ class Ledger:
     organisation_id: int
     now_ms: int
     changes: list[dict[str, Any]] = field(default_factory=list)
-    recorded: int = 0
+    milestones: list[Reached] = field(default_factory=list)
     breaches: int = 0
 
-    def record(self, reached: Sequence[Reached]) -> list[Reached]:
-        """Record milestones and breaches that are not there yet; return those that were new."""
+    def record(self, reached: Sequence[Reached], *, warns: bool = True) -> None:
+        """Record milestones and breaches that are not there yet; a replay `warns` nobody (sla.md 3.19)."""
         on_clocks = [one for one in reached if one.clock_id is not None]
         new_ids = self._insert_milestones(on_clocks)
         new = [one for one in on_clocks if one.key in new_ids]
-        self._warn([one for one in new if one.kind == "at_risk"], new_ids)
-        broken = [one for one in new if one.kind == "breach"] + [one for one in reached if one.clock_id is None]
-        self._break([one for one in broken if one.owed_by == "vendor"])
-        self.recorded += len(new)
-        return new
+        if warns:
+            self._warn([one for one in new if one.kind == "at_risk"], new_ids)
+        self._break([one for one in new if one.is_breach] + [one for one in reached if one.clock_id is None])
+        self.milestones.extend(new)
 
     def _insert_milestones(self, reached: Sequence[Reached]) -> dict[tuple[int | None, int, str, int, int], int]:
         rows = [
@@ -117,7 +81,7 @@ class Ledger:
         for one in reached:
             if one.clock_id not in highest or one.level > highest[one.clock_id].level:
                 highest[one.clock_id] = one
-        self._send("clock.at_risk", [(_payload(one), ids[one.key]) for one in highest.values()])
+        self._send("clock.at_risk", [(payload(one), ids[one.key]) for one in highest.values()])
 
     def _break(self, reached: Sequence[Reached]) -> None:
         rows = [self._breach_row(one) for one in reached]
@@ -131,23 +95,21 @@ class Ledger:
         by_key = {one.dedupe_key: one for one in reached}
         for row in inserted:
             one = by_key[row.dedupe_key]
-            states = breach_states.states_by(one.breach_kind, one.at_ms, self.now_ms)
-            self._change(row.id, states, {"id": row.uuid, **_payload(one)})
+            states = states_by(one.owed_by, one.at_ms, self.now_ms)
+            self._change(row.id, states, {"id": row.uuid, **payload(one)})
         self.breaches += len(inserted)
 
     def _breach_row(self, one: Reached) -> dict[str, Any]:
-        kind = one.breach_kind
         return {
             "uuid": uuid7(self.now_ms), "organisation_id": self.organisation_id, "case_id": one.case_id,
             "clock_id": one.clock_id, "vendor_id": one.vendor_id, "obligation": one.obligation, "owed_by": one.owed_by,
-            "kind": kind, "dedupe_key": one.dedupe_key, "breach_ms": one.at_ms, "detected_ms": self.now_ms,
-            "state": breach_states.states_by(kind, one.at_ms, self.now_ms)[-1],
-            "next_fire_ms": breach_states.next_fire_ms(kind, one.at_ms, self.now_ms), "evidence": one.evidence,
-            "cause": "",
+            "kind": one.breach_kind, "dedupe_key": one.dedupe_key, "breach_ms": one.at_ms, "detected_ms": self.now_ms,
+            "state": states_by(one.owed_by, one.at_ms, self.now_ms)[-1],
+            "next_fire_ms": next_fire_ms(one.at_ms, self.now_ms), "evidence": one.evidence, "cause": "",
         }  # fmt: skip
 
     def ripen(self, limit: int) -> int:
-        """Let provisional breaches whose grace is over become recorded, and tell the vendor; return how many."""
+        """Let provisional breaches whose grace is over become recorded, and tell the vendor of his; return how many."""
         due = (
             select(breaches, cases.c.number)
             .join(cases, cases.c.id == breaches.c.case_id)
@@ -158,35 +120,32 @@ class Ledger:
         )
         rows = self.connection.execute(due).all()
         for row in rows:
-            self._change(row.id, (RECORDED, NOTIFIED), _stored_payload(row))
+            self._change(row.id, ripe_states(row.owed_by), stored_payload(row))
         if rows:
-            ripe = update(breaches).where(breaches.c.id == bindparam("row")).values(state=NOTIFIED, next_fire_ms=None)
-            self.connection.execute(ripe, [{"row": row.id} for row in rows])
+            ripe = update(breaches).where(breaches.c.id == bindparam("row"))
+            states = [{"row": row.id, "ripe": ripe_states(row.owed_by)[-1]} for row in rows]
+            self.connection.execute(ripe.values(state=bindparam("ripe"), next_fire_ms=None), states)
         return len(rows)
 
-    def is_provisional(self, clock_id: int) -> bool:
-        """Whether the standing breach of this clock is still within its grace."""
-        chosen = select(breaches.c.state).where(
-            breaches.c.organisation_id == self.organisation_id, breaches.c.clock_id == clock_id
-        )
-        return self.connection.execute(chosen.order_by(breaches.c.id.desc()).limit(1)).scalar() == PROVISIONAL
-
-    def withdraw(self, clock_id: int, state: str, cause: str) -> None:
-        """A late stop showed that the clock was met: its breach is `rescinded` or, without evidence, `disputed`."""
+    def of_cases(self, case_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+        """All breaches of these cases, withdrawn ones too, by case and in the order of their record."""
+        found: dict[int, list[Row[Any]]] = {case_id: [] for case_id in case_ids}
         chosen = (
             select(breaches, cases.c.number)
             .join(cases, cases.c.id == breaches.c.case_id)
-            .where(
-                breaches.c.organisation_id == self.organisation_id,
-                breaches.c.clock_id == clock_id,
-                breaches.c.state.not_in((RESCINDED, state)),
-            )
+            .where(breaches.c.organisation_id == self.organisation_id, breaches.c.case_id.in_(case_ids))
+            .order_by(breaches.c.id)
+            .with_for_update(of=breaches)
         )
-        for row in self.connection.execute(chosen).all():
-            self.connection.execute(
-                update(breaches).where(breaches.c.id == row.id).values(state=state, cause=cause, next_fire_ms=None)
-            )
-            self._change(row.id, (state,), {**_stored_payload(row), "cause": cause})
+        for row in self.connection.execute(chosen) if case_ids else ():
+            found[row.case_id].append(row)
+        return found
+
+    def withdraw(self, row: Row[Any], state: str, cause: str) -> None:
+        """The corrected history does not show this breach: it is `rescinded` or, without evidence, `disputed`."""
+        withdrawn = update(breaches).where(breaches.c.id == row.id).values(state=state, cause=cause, next_fire_ms=None)
+        self.connection.execute(withdrawn)
+        self._change(row.id, (state,), {**stored_payload(row), "cause": cause})
 
     def _change(self, breach_id: int, states: Sequence[str], payload: dict[str, Any]) -> None:
         """One entry of the feed for all the states that a breach passes at once."""
@@ -204,56 +163,19 @@ class Ledger:
         ]  # fmt: skip
         append(self.connection, outbox.name, _MESSAGE, rows)
 
-    def close(self, take: Range) -> None:
-        """Write the feed with its next numbers, last of all, so that it has no gaps."""
-        if not self.changes:
-            return
-        self._send("breach.changed", [(one["snapshot"], None) for one in self.changes])
-        first = take(FEED, len(self.changes))
-        rows = [
-            {"organisation_id": self.organisation_id, "seq": first + place, **one}
-            for place, one in enumerate(self.changes)
-        ]
-        append(self.connection, breach_changes.name, _CHANGE, rows)
-        self.changes = []
+    def close(self, take: Range, received: Sequence[str] = ()) -> str:
+        """Write the feed with its next numbers, last of all, so that it has no gaps; return the digest of everything.
 
-
-def reached_on(
-    case_id: int, case_number: str, vendor_id: int, clock: Clock, version_id: int, milestones: Sequence[Milestone]
-) -> list[Reached]:
-    """Milestones of one clock with the evidence that their record keeps (sla.md 3.23)."""
-    evidence = {
-        "contract_version": version_id, "started_ms": clock.started_ms, "due_ms": clock.due_ms,
-        "start_event": clock.start_event, "stop_event": clock.stop_event,
-    }  # fmt: skip
-    return [
-        Reached(
-            case_id,
-            case_number,
-            vendor_id,
-            clock.obligation,
-            clock.owed_by,
-            one.kind,
-            one.level,
-            one.at_ms,
-            clock.id,
-            clock.cycle,
-            clock.generation,
-            evidence=evidence,
-        )
-        for one in milestones
-    ]
-
-
-def _payload(one: Reached) -> dict[str, Any]:
-    return {
-        "case": one.case_number, "vendor_id": one.vendor_id, "obligation": one.obligation, "kind": one.breach_kind,
-        "level": one.level, "at_ms": one.at_ms,
-    }  # fmt: skip
-
-
-def _stored_payload(row: Row[Any]) -> dict[str, Any]:
-    return {
-        "id": row.uuid, "case": row.number, "vendor_id": row.vendor_id, "obligation": row.obligation, "kind": row.kind,
-        "level": 0, "at_ms": row.breach_ms,
-    }  # fmt: skip
+        The digest is the SHA-256 of the canonical JSON of the hashes `received`, the milestones' keys and the feed.
+        """
+        feed = [(one["snapshot"]["id"], one["snapshot"]["states"]) for one in self.changes]
+        covered = {"events": received, "milestones": [one.key for one in self.milestones], "breaches": feed}
+        if self.changes:
+            self._send("breach.changed", [(one["snapshot"], None) for one in self.changes])
+            first = take(FEED, len(self.changes))
+            rows = [
+                {"organisation_id": self.organisation_id, "seq": first + place, **one}
+                for place, one in enumerate(self.changes)
+            ]
+            append(self.connection, breach_changes.name, _CHANGE, rows)
+        return hashlib.sha256(msgspec.json.encode(covered, order="sorted")).hexdigest()

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from core.domain.clock import Clock, Pause
+from core.domain.event import EventKey
 from core.domain.service_case import CaseState, ServiceCase
 from core.errors import Unavailable
 from core.storage.rows import change, insert_new
@@ -29,15 +30,18 @@ _NEW_CASE = {
 
 
 def load(connection: Connection, organisation_id: int, numbers: Sequence[str]) -> dict[str, ServiceCase]:
-    """Return the cases with these numbers, locked against the monitor until the transaction ends (PostgreSQL)."""
+    """Return the cases with these numbers, locked against other writers until the transaction ends (PostgreSQL).
+
+    Their keys stay free: whoever records a breach on a case needs no more than that it exists.
+    """
     if not numbers:
         return {}
     chosen = select(cases).where(cases.c.organisation_id == organisation_id, cases.c.number.in_(numbers))
-    rows = connection.execute(chosen.order_by(cases.c.id).with_for_update()).all()
+    rows = connection.execute(chosen.order_by(cases.c.id).with_for_update(key_share=True)).all()
     found = {row.id: _case(row) for row in rows}
     if found:
         theirs = select(clocks).where(clocks.c.organisation_id == organisation_id, clocks.c.case_id.in_(list(found)))
-        for row in connection.execute(theirs.order_by(clocks.c.id).with_for_update()):
+        for row in connection.execute(theirs.order_by(clocks.c.id).with_for_update(key_share=True)):
             clock = read_clock(row)
             found[row.case_id].state.clocks[clock.key] = clock
     return {case.number: case for case in found.values()}
@@ -101,10 +105,14 @@ def read_clock(row: Row[Any]) -> Clock:
         obligation=row.obligation, match=row.match, cycle=row.cycle_no, owed_by=row.owed_by, started_ms=row.started_ms,
         state=row.state, due_ms=row.due_ms, not_before_ms=row.not_before_ms, marks=tuple(detail["marks"]),
         warned=detail["warned"], breached=row.breached, stopped_ms=row.stopped_ms,
-        agreed=detail["agreed"], start_event=detail["start"], stop_event=detail["stop"], early_event=detail["early"],
-        generation=row.generation,
-        id=row.id,
+        agreed=detail["agreed"], pauses=tuple((start_ms, end_ms) for start_ms, end_ms in detail["pauses"]),
+        start_event=_key(detail["start"]), stop_event=_key(detail["stop"]), early_event=_key(detail["early"]),
+        generation=row.generation, id=row.id,
     )  # fmt: skip
+
+
+def _key(written: Sequence[str] | None) -> EventKey | None:
+    return (written[0], written[1]) if written else None
 
 
 def projection(clock: Clock) -> dict[str, Any]:
@@ -128,7 +136,7 @@ def _detail(clock: Clock) -> dict[str, Any]:
     """What only the replay of this clock needs."""
     return {
         "marks": clock.marks, "warned": clock.warned, "early": clock.early_event, "agreed": clock.agreed,
-        "start": clock.start_event, "stop": clock.stop_event,
+        "pauses": clock.pauses, "start": clock.start_event, "stop": clock.stop_event,
     }  # fmt: skip
 
 
@@ -139,9 +147,9 @@ def _case(row: Row[Any]) -> ServiceCase:
         facts=dict(row.facts),
         pauses=[Pause(*pause) for pause in stored.get("pauses", ())],
         progress=dict(stored.get("progress", {})),
-        approved=set(stored.get("approved", ())),
+        approved={(obligation, effect): person for obligation, effect, person in stored.get("approved", ())},
         seen=set(stored.get("seen", ())),
-        last=(last[0], last[1], last[2]) if last else None,
+        last=tuple(last) if last else None,
     )
     return ServiceCase(row.number, row.contract_id, row.vendor_id, row.opened_ms, state, row.id)
 
@@ -150,6 +158,7 @@ def _case_values(case: ServiceCase) -> dict[str, Any]:
     state = case.state
     stored = {
         "pauses": [(one.reason, one.start_ms, one.end_ms) for one in state.pauses],
-        "progress": state.progress, "approved": sorted(state.approved), "seen": sorted(state.seen), "last": state.last,
+        "progress": state.progress, "approved": sorted((*key, person) for key, person in state.approved.items()),
+        "seen": sorted(state.seen), "last": state.last,
     }  # fmt: skip
     return {"id": case.id, "facts": state.facts, "state": stored}

@@ -29,6 +29,7 @@ def history(connection: Connection, organisation_id: int, case_ids: Sequence[int
     chosen = (
         select(
             events.c.case_id,
+            events.c.source,
             events.c.event_id,
             events.c.type,
             events.c.effective_ms,
@@ -36,8 +37,9 @@ def history(connection: Connection, organisation_id: int, case_ids: Sequence[int
             events.c.data,
         )
         .where(events.c.organisation_id == organisation_id, events.c.case_id.in_(case_ids))
-        .order_by(events.c.case_id, events.c.effective_ms, events.c.precedence, events.c.event_id)
+        .order_by(events.c.case_id, events.c.effective_ms, events.c.precedence, events.c.event_id, events.c.source)
     )
     for row in connection.execute(chosen):
-        found[row.case_id].append(ServiceEvent(row.event_id, row.type, row.effective_ms, row.precedence, row.data))
+        one = ServiceEvent(row.event_id, row.type, row.effective_ms, row.precedence, row.data, row.source)
+        found[row.case_id].append(one)
     return found
