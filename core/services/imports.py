@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import msgspec
 from sqlalchemy import ColumnElement, func, select
@@ -68,20 +68,20 @@ class ImportService:
     shelf: Shelf
     common: Sequence[Pack] = field(default=())
 
-    def preview(self, actor: Actor, content: bytes, mapping_text: str) -> Preview:
+    def preview(self, actor: Actor, content: bytes, mapping_content: bytes) -> Preview:
         """Read the file as it would be imported, and write nothing."""
         access.require(actor, "event.import")
-        mapping = parse_mapping(mapping_text)
+        mapping = parse_mapping(mapping_content)
         self._drafts(mapping, [])
-        words = [pack.words for pack in (*self.common, parse("import", mapping.pack))]
+        words = [pack.words for pack in (*self.common, import_pack(mapping))]
         return Preview(read_log(content, mapping), {key: one for some in words for key, one in some.items()})
 
     def run(
-        self, actor: Actor, content: bytes, mapping_text: str, progress: Progress, *, skip_refused: bool = False
+        self, actor: Actor, content: bytes, mapping_content: bytes, progress: Progress, *, skip_refused: bool = False
     ) -> Report:
         """Import a log; with refused rows only if `skip_refused`. A second run completes a cancelled one."""
         access.require(actor, "event.import")
-        mapping = parse_mapping(mapping_text)
+        mapping = parse_mapping(mapping_content)
         log = read_log(content, mapping)
         drafts = self._drafts(mapping, sorted({event.vendor for event in log.events}))
         for draft in drafts.values():
@@ -133,11 +133,8 @@ class ImportService:
 
     def _drafts(self, mapping: Mapping, vendors: Sequence[str]) -> dict[str, ContractDraft]:
         """One contract per vendor, all on the mapping's pack."""
-        own = parse("import", mapping.pack)
-        if unknown := _unknown_types(mapping, own.obligations.values()):
-            raise InvalidInput("mapping.unknown_type", place="states", value=", ".join(unknown))
+        own = import_pack(mapping)
         part = mapping.contract
-        effective_from = date.fromisoformat(part.effective_from)
         return {
             vendor: ContractDraft(
                 number=f"{part.number}-{place}",
@@ -145,13 +142,21 @@ class ImportService:
                 buyer=part.buyer,
                 vendor_number=vendor,
                 vendor_name=vendor,
-                effective_from=effective_from,
+                effective_from=part.effective_from,
                 calendar_name=part.number,
                 calendar=part.calendar,
                 packs=[*self.common, own],
             )
             for place, vendor in ((_slug(vendor), vendor) for vendor in vendors)
         }
+
+
+def import_pack(mapping: Mapping) -> Pack:
+    """The pack of a mapping. Raises `InvalidInput` naming the key, or the event types that it does not wait for."""
+    own = parse("import", msgspec.to_builtins(mapping.pack))
+    if unknown := _unknown_types(mapping, own.obligations.values()):
+        raise InvalidInput("mapping.unknown_type", place="states", value=", ".join(unknown))
+    return own
 
 
 def row_refusal(refusal: Refusal) -> dict[str, str | int]:

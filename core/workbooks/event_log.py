@@ -76,14 +76,18 @@ def read_log(content: bytes, mapping: Mapping) -> EventLog:
 def _rows(content: bytes, mapping: Mapping) -> list[tuple[int, Row]]:
     try:
         text = content.decode(mapping.encoding)
-    except (UnicodeDecodeError, LookupError) as error:
+    except (ValueError, LookupError) as error:
         raise InvalidInput("log.wrong_encoding", place="encoding", value=mapping.encoding, reason=str(error)) from None
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=mapping.delimiter, restval="", restkey="")
-    present = reader.fieldnames or []
+    try:
+        present = reader.fieldnames or []
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise InvalidInput("log.not_csv", line=reader.reader.line_num + 1, reason=str(error)) from None
     for column in _needed(mapping):
         if column not in present:
             raise InvalidInput("log.no_column", place=column, value=column, present=", ".join(present)[:300])
-    return [(reader.line_num, row) for row in reader]
+    return rows
 
 
 def _needed(mapping: Mapping) -> Iterator[str]:

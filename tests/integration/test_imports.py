@@ -8,7 +8,7 @@ from core.errors import InvalidInput
 from core.services.imports import Progress
 from tests.integration.conftest import House
 
-MAPPING = (Path(__file__).parents[2] / "docs" / "examples" / "incident_desk.yaml").read_text("utf-8")
+MAPPING = (Path(__file__).parents[2] / "docs" / "examples" / "incident_desk.yaml").read_bytes()
 HEAD = "number,incident_state,sys_updated_at,assignment_group,priority,opened_at,resolved_at\n"
 # Mon 29-02-2016; P2 is 8 h of 08-18: opened 09:00, due 17:00; the one-hour wait for the user moves it to 18:00.
 GOOD = (
@@ -57,12 +57,15 @@ def test_a_cancelled_import_completes_when_run_again(house: House) -> None:
     ("content", "mapping", "code"),
     [
         pytest.param((HEAD + GOOD).encode("utf-16"), MAPPING, "log.wrong_encoding", id="wrong encoding"),
-        pytest.param((HEAD + GOOD).encode(), MAPPING.replace("zone: UTC", "zone: Mars/Base"), "mapping.unknown_zone",
+        pytest.param((HEAD + GOOD).encode(), MAPPING.replace(b"zone: UTC", b"zone: Mars/Base"), "calendar.unknown_zone",
                      id="wrong zone"),
         pytest.param(GOOD.encode(), MAPPING, "log.no_column", id="no heading"),
+        pytest.param((HEAD + GOOD + '"' + "x" * 131_073).encode(), MAPPING, "log.not_csv", id="a quote never closed"),
+        pytest.param((HEAD + GOOD).encode(), MAPPING.replace(b"utf-8-sig", b"punycode"), "log.wrong_encoding",
+                     id="an encoding that is none of a file's"),
     ],
 )  # fmt: skip
-def test_a_wrong_file_is_refused_with_its_reason(house: House, content: bytes, mapping: str, code: str) -> None:
+def test_a_wrong_file_is_refused_with_its_reason(house: House, content: bytes, mapping: bytes, code: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         house.app.imports.run(house.admin, content, mapping, Progress())
 
