@@ -17,6 +17,7 @@ from core.now import VirtualClock
 from core.services import access
 from core.services.access import Actor
 from core.services.batch import ACCEPTED, DUPLICATE, REFUSED, Batch, Item
+from core.services.envelope import FUTURE_REFUSED_MS
 from core.services.publication import ContractDraft, check_terms, publish
 from core.services.shelf import Shelf
 from core.services.sweep import Sweep
@@ -74,7 +75,9 @@ class ImportService:
         mapping = parse_mapping(mapping_content)
         self._drafts(mapping, [])
         words = [pack.words for pack in (*self.common, import_pack(mapping))]
-        return Preview(read_log(content, mapping), {key: one for some in words for key, one in some.items()})
+        with self.database.reading() as work:
+            log = read_log(content, mapping, work.now_ms + FUTURE_REFUSED_MS)
+        return Preview(log, {key: one for some in words for key, one in some.items()})
 
     def run(
         self, actor: Actor, content: bytes, mapping_content: bytes, progress: Progress, *, skip_refused: bool = False
@@ -82,7 +85,9 @@ class ImportService:
         """Import a log; with refused rows only if `skip_refused`. A second run completes a cancelled one."""
         access.require(actor, "event.import")
         mapping = parse_mapping(mapping_content)
-        log = read_log(content, mapping)
+        with self.database.reading() as work:
+            now_ms = work.now_ms
+        log = read_log(content, mapping, now_ms + FUTURE_REFUSED_MS)
         drafts = self._drafts(mapping, sorted({event.vendor for event in log.events}))
         for draft in drafts.values():
             check_terms(draft)
@@ -94,7 +99,7 @@ class ImportService:
                 publish(work, draft)
         before = self._counts(actor, clocks.c.id), self._counts(actor, breaches.c.id)
         self._write(
-            actor, log.events, {vendor: one.number for vendor, one in drafts.items()}, mapping, progress, report
+            actor, log.events, {vendor: one.number for vendor, one in drafts.items()}, mapping, progress, report, now_ms
         )
         report.clocks = self._counts(actor, clocks.c.id) - before[0]
         report.breaches = self._counts(actor, breaches.c.id) - before[1]
@@ -102,9 +107,9 @@ class ImportService:
 
     def _write(
         self, actor: Actor, events: list[LogEvent], contracts: dict[str, str], mapping: Mapping, progress: Progress,
-        report: Report,
+        report: Report, now_ms: int,
     ) -> None:  # fmt: skip
-        last_ms = max(event.occurred_ms for event in events)
+        last_ms = min(max(event.occurred_ms for event in events), now_ms)
         for first in range(0, len(events), CHUNK):
             chunk = events[first : first + CHUNK]
             if progress.is_cancelled():
