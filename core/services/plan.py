@@ -10,6 +10,7 @@ import msgspec
 import structlog
 from sqlalchemy import func, select
 
+from core.domain.contract import ACTIVE
 from core.domain.obligation import WEEKDAYS, Obligation
 from core.domain.zone import day_start_ms, find_zone
 from core.services.batch import ACCEPTED, REFUSED, Batch
@@ -74,7 +75,7 @@ class PlanService:
                 contract_versions.c.effective_from_ms,
             )
             .join(contract_versions, contract_versions.c.contract_id == contracts.c.id)
-            .where(contracts.c.state == "active", contract_versions.c.effective_from_ms <= work.now_ms)
+            .where(contracts.c.state == ACTIVE, contract_versions.c.effective_from_ms <= work.now_ms)
             .order_by(contracts.c.organisation_id, contracts.c.id, contract_versions.c.effective_from_ms)
         )  # fmt: skip
         rows = work.connection.execute(chosen).all()
