@@ -1,14 +1,16 @@
 """The only wiring: settings, packs and a clock in, the services out."""
 
+import os
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import structlog
 
 from core.domain.actor import Actor
+from core.errors import Unavailable
 from core.now import Clock
 from core.services.contracts import ContractService
 from core.services.decisions import DecisionService
@@ -31,6 +33,7 @@ from core.storage.database import Database, connect
 
 SWEEP_S = 1.0
 EACH_MINUTE = 60
+SECRET_BYTES = 32
 log = structlog.get_logger()
 
 
@@ -63,12 +66,12 @@ class App:
         self._sweeper.start()
 
     def stop(self) -> None:
-        """End the threads, write what has queued, and give the connections back."""
+        """End the threads, write what has queued and how far the record has come, and give the connections back."""
         self._stopping.set()
         self.intake.stop()
         if self._sweeper is not None:
             self._sweeper.join(10)
-            self.record.checkpoint()
+        _attempt("record.checkpoint", self.record.checkpoint)
         self.database.close()
 
     def local_admin(self, organisation_id: int) -> Actor:
@@ -76,17 +79,14 @@ class App:
         return Actor(organisation_id, "local", "admin")
 
     def _sweep(self) -> None:
-        """Sweep every second; a failed sweep is told and tried again, for nothing may silently stop (sla.md R9)."""
+        """Sweep every second, plan and checkpoint every minute; nothing may silently stop (sla.md R9)."""
         sweeps = 0
         while not self._stopping.wait(SWEEP_S):
             sweeps += 1
-            try:
-                if sweeps % EACH_MINUTE == 1:
-                    self.plan.run()
-                    self.record.checkpoint()
-                self.monitor.sweep()
-            except Exception:
-                log.exception("monitor.sweep_failed")
+            if sweeps % EACH_MINUTE == 1:
+                _attempt("plan.run", self.plan.run)
+                _attempt("record.checkpoint", self.record.checkpoint)
+            _attempt("monitor.sweep", self.monitor.sweep)
 
 
 def build(settings: Settings, packs: Sequence[Pack], clock: Clock | None = None) -> App:
@@ -108,9 +108,27 @@ def build(settings: Settings, packs: Sequence[Pack], clock: Clock | None = None)
     )  # fmt: skip
 
 
+def _attempt(duty: str, act: Callable[[], object]) -> None:
+    """A duty that fails is told and keeps no other from its work; its next turn tries again."""
+    try:
+        act()
+    except Exception:
+        log.exception("duty.failed", duty=duty)
+
+
 def _secret(path: Path) -> bytes:
-    """The installation's own secret, made on first start and readable by its owner alone (decision 15)."""
+    """The installation's own secret, made on first start and readable by its owner alone (decision 15).
+
+    It is written beside and renamed, so that a crash leaves the whole of it or none. Raises `Unavailable` if short.
+    """
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_bytes(secrets.token_bytes(32))
-    return path.read_bytes()
+        beside = path.with_name(f"{path.name}.{os.getpid()}.part")
+        with open(beside, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(secrets.token_bytes(SECRET_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        beside.rename(path)
+    secret = path.read_bytes()
+    if len(secret) < SECRET_BYTES:
+        raise Unavailable("launch.bad_secret", place=path.name, value=len(secret), least=SECRET_BYTES)
+    return secret

@@ -76,7 +76,7 @@ def import_events(
     began = time.monotonic()
     with opened(data) as shell:
         report = shell.app.imports.run(
-            shell.actor, file.read_bytes(), mapping.read_text("utf-8"), progress, skip_refused=skip_refused
+            shell.actor, file.read_bytes(), mapping.read_bytes(), progress, skip_refused=skip_refused
         )
     report.seconds = round(time.monotonic() - began, 3)
     put(_counts(report), as_json, lambda: _in_words(report))

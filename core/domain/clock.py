@@ -50,6 +50,8 @@ class Clock:
     early_event: EventKey | None = None
     generation: int = 0
     id: int = 0
+    is_live: bool = True
+    """Under an imported contract a clock is not: the monitor never looks at it, only the next import does."""
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -72,6 +74,11 @@ class Clock:
         if self.state != RUNNING or self.due_ms is None or self.breached:
             return None
         return self.marks[self.warned] if self.warned < len(self.marks) else overdue_ms(self.due_ms)
+
+    @property
+    def wake_ms(self) -> int | None:
+        """When the monitor must look at this clock next."""
+        return self.next_fire_ms if self.is_live else None
 
 
 def overdue_ms(due_ms: int) -> int:

@@ -7,6 +7,10 @@ from typing import Any
 from core.domain.vendor import Vendor
 from core.errors import Conflict
 
+ACTIVE = "active"
+IMPORTED = "imported"
+"""Made by the import of a past log, which alone sends its events and lets its time pass (sla.md 3.2)."""
+
 
 @dataclass(eq=False)
 class ContractVersion:
@@ -32,7 +36,7 @@ class Contract:
     vendor: Vendor
     zone: str
     created_ms: int
-    state: str = "active"
+    state: str = ACTIVE
     versions: list[ContractVersion] = field(default_factory=list)
     id: int | None = None
 

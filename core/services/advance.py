@@ -62,6 +62,8 @@ class Advance:
                 touched = self._again(case, force, [*past[case.id], *new], broken[case.id])
             else:
                 touched = self._onward(case, force, new)
+            for clock in touched:
+                clock.is_live = force.is_live
             changed.extend((case, force.version_id, clock) for clock in touched)
         cases.save(self.work.connection, [case for case, _, _ in steps])
         cases.save_clocks(self.work.connection, self.organisation_id, changed)

@@ -34,12 +34,16 @@ Pair = tuple[Item, Arrival]
 
 @dataclass(slots=True)
 class Batch:
-    """One transaction's events; `received_ms` stands in for the clock while a past log is read (sla.md 3.2)."""
+    """One transaction's events; `received_ms` stands in for the clock while a past log is read (sla.md 3.2).
+
+    A batch that is not live is an import's: it alone may send events to imported contracts, and to no other.
+    """
 
     work: Work
     organisation_id: int
     shelf: Shelf
     received_ms: int
+    is_live: bool = True
     in_force: dict[str, InForce] = field(default_factory=dict)
     known: dict[str, ServiceCase] = field(default_factory=dict)
     new: list[ServiceCase] = field(default_factory=list)
@@ -86,6 +90,9 @@ class Batch:
         """Whether the event may enter; if not, its item says why."""
         try:
             force = self._force(arrival)
+            if force.is_live != self.is_live:
+                code = "event.imported_contract" if self.is_live else "event.live_contract"
+                raise Conflict(code, place="data.contract", value=force.number, case=arrival.case)
             terms = force.terms
             if not terms.knows(arrival.type):
                 allowed = ", ".join(terms.types())

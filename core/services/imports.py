@@ -2,14 +2,15 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from itertools import groupby
 
 import msgspec
-from sqlalchemy import ColumnElement, func, select
 
+from core.domain.contract import IMPORTED
 from core.domain.obligation import Obligation
 from core.errors import InvalidInput
 from core.messages import sentence
@@ -17,21 +18,22 @@ from core.now import VirtualClock
 from core.services import access
 from core.services.access import Actor
 from core.services.batch import ACCEPTED, DUPLICATE, REFUSED, Batch, Item
+from core.services.envelope import FUTURE_REFUSED_MS
+from core.services.imported import Imported
 from core.services.publication import ContractDraft, check_terms, publish
 from core.services.shelf import Shelf
-from core.services.sweep import Sweep
 from core.sla.packs import Pack, parse
 from core.sla.terms import COMMON_TYPES
 from core.storage.database import Database
-from core.storage.tables import breaches, clocks
 from core.workbooks.event_log import EventLog, LogEvent, Refusal, read_log
 from core.workbooks.mapping import Mapping, parse_mapping
 
 CHUNK = 500
+LONGEST_NUMBER = 64
 
 
 class Report(msgspec.Struct):
-    """What one run of an import has done; counts are this run's, `seconds` is filled in by the shell."""
+    """What one run of an import has done under its contracts; `seconds` is filled in by the shell."""
 
     rows: int
     cases: int
@@ -68,90 +70,111 @@ class ImportService:
     shelf: Shelf
     common: Sequence[Pack] = field(default=())
 
-    def preview(self, actor: Actor, content: bytes, mapping_text: str) -> Preview:
+    def preview(self, actor: Actor, content: bytes, mapping_content: bytes) -> Preview:
         """Read the file as it would be imported, and write nothing."""
         access.require(actor, "event.import")
-        mapping = parse_mapping(mapping_text)
+        mapping = parse_mapping(mapping_content)
         self._drafts(mapping, [])
-        words = [pack.words for pack in (*self.common, parse("import", mapping.pack))]
-        return Preview(read_log(content, mapping), {key: one for some in words for key, one in some.items()})
+        words = [pack.words for pack in (*self.common, import_pack(mapping))]
+        with self.database.reading() as work:
+            log = read_log(content, mapping, work.now_ms + FUTURE_REFUSED_MS)
+        return Preview(log, {key: one for some in words for key, one in some.items()})
 
     def run(
-        self, actor: Actor, content: bytes, mapping_text: str, progress: Progress, *, skip_refused: bool = False
+        self, actor: Actor, content: bytes, mapping_content: bytes, progress: Progress, *, skip_refused: bool = False
     ) -> Report:
         """Import a log; with refused rows only if `skip_refused`. A second run completes a cancelled one."""
         access.require(actor, "event.import")
-        mapping = parse_mapping(mapping_text)
-        log = read_log(content, mapping)
+        mapping = parse_mapping(mapping_content)
+        with self.database.reading() as work:
+            now_ms = work.now_ms
+        log = read_log(content, mapping, now_ms + FUTURE_REFUSED_MS)
         drafts = self._drafts(mapping, sorted({event.vendor for event in log.events}))
         for draft in drafts.values():
             check_terms(draft)
         report = Report(log.rows, log.cases, [row_refusal(one) for one in log.refused])
         if (log.refused and not skip_refused) or not log.events:
             return report
-        for draft in drafts.values():
-            with self.database.unit_of_work(actor) as work:
-                publish(work, draft)
-        before = self._counts(actor, clocks.c.id), self._counts(actor, breaches.c.id)
-        self._write(
-            actor, log.events, {vendor: one.number for vendor, one in drafts.items()}, mapping, progress, report
-        )
-        report.clocks = self._counts(actor, clocks.c.id) - before[0]
-        report.breaches = self._counts(actor, breaches.c.id) - before[1]
+        self._publish(actor, list(drafts.values()), content)
+        numbers = {vendor: one.number for vendor, one in drafts.items()}
+        imported = Imported(self.database, self.shelf, actor, list(numbers.values()))
+        before = imported.counts()
+
+        def encode(event: LogEvent) -> bytes:
+            return _cloud_event(event, mapping.source, numbers[event.vendor])
+
+        self._write(imported, log.events, encode, progress, report, now_ms)
+        report.clocks, report.breaches = (now - then for now, then in zip(imported.counts(), before, strict=True))
         return report
 
+    def _publish(self, actor: Actor, drafts: Sequence[ContractDraft], content: bytes) -> None:
+        """All contracts or none; the record names the file by its hash, at the instant of its import."""
+        with self.database.unit_of_work(actor) as work:
+            for draft in drafts:
+                publish(work, draft)
+            work.audit("event.import", f"contracts:{len(drafts)}", hashlib.sha256(content).hexdigest())
+
     def _write(
-        self, actor: Actor, events: list[LogEvent], contracts: dict[str, str], mapping: Mapping, progress: Progress,
-        report: Report,
+        self, imported: Imported, events: Sequence[LogEvent], encode: Callable[[LogEvent], bytes], progress: Progress,
+        report: Report, now_ms: int,
     ) -> None:  # fmt: skip
-        last_ms = max(event.occurred_ms for event in events)
-        for first in range(0, len(events), CHUNK):
-            chunk = events[first : first + CHUNK]
+        """Each chunk at the instant of its own end, then all clocks at the log's: virtual time, at most the real."""
+        before_ms, done = imported.end_ms(), 0
+        for chunk in chunks(events):
             if progress.is_cancelled():
                 report.cancelled = True
                 return
-            raw = [_cloud_event(event, mapping.source, contracts[event.vendor]) for event in chunk]
-            with self.database.unit_of_work(actor) as work:
-                items = Batch(work, actor.organisation_id, self.shelf, last_ms).take(raw)
-            _count(report, items)
-            progress.tell(first + len(chunk), len(events))
-        self._sweep(actor, last_ms)
-
-    def _sweep(self, actor: Actor, at_ms: int) -> None:
-        """Evaluate the clocks at the log's own end, in virtual time (sla.md 3.2)."""
-        past = self.database.at(VirtualClock(at_ms))
-        swept = True
-        while swept:
-            with past.unit_of_work(actor) as work:
-                swept = bool(Sweep(work, self.shelf).run())
-
-    def _counts(self, actor: Actor, column: ColumnElement[int]) -> int:
-        with self.database.reading() as work:
-            organisation = column.table.c.organisation_id
-            counted = select(func.count(column)).where(organisation == actor.organisation_id)
-            return int(work.connection.execute(counted).scalar_one())
+            at_ms = min(max(before_ms, _end_ms(chunk)), now_ms)
+            with self.database.at(VirtualClock(at_ms)).unit_of_work(imported.actor) as work:
+                batch = Batch(work, work.organisation_id, self.shelf, at_ms, is_live=False)
+                _count(report, batch.take([encode(event) for event in chunk]))
+            done += len(chunk)
+            progress.tell(done, len(events))
+        imported.let_time_pass(min(max(before_ms, _end_ms(events)), now_ms))
 
     def _drafts(self, mapping: Mapping, vendors: Sequence[str]) -> dict[str, ContractDraft]:
         """One contract per vendor, all on the mapping's pack."""
-        own = parse("import", mapping.pack)
-        if unknown := _unknown_types(mapping, own.obligations.values()):
-            raise InvalidInput("mapping.unknown_type", place="states", value=", ".join(unknown))
+        own = import_pack(mapping)
         part = mapping.contract
-        effective_from = date.fromisoformat(part.effective_from)
         return {
             vendor: ContractDraft(
                 number=f"{part.number}-{place}",
                 title=f"{mapping.source}: {vendor}",
                 buyer=part.buyer,
-                vendor_number=vendor,
+                vendor_number=vendor if len(vendor) <= LONGEST_NUMBER else place,
                 vendor_name=vendor,
-                effective_from=effective_from,
+                effective_from=part.effective_from,
                 calendar_name=part.number,
                 calendar=part.calendar,
                 packs=[*self.common, own],
+                state=IMPORTED,
             )
             for place, vendor in ((_slug(vendor), vendor) for vendor in vendors)
         }
+
+
+def chunks(events: Sequence[LogEvent]) -> Iterator[list[LogEvent]]:
+    """At most 500 events each, the events of a case together; only a case with more is cut."""
+    chunk: list[LogEvent] = []
+    for _, group in groupby(events, key=lambda one: one.case):
+        of_case = list(group)
+        if len(chunk) + len(of_case) > CHUNK and chunk:
+            yield chunk
+            chunk = []
+        chunk += of_case
+        while len(chunk) > CHUNK:
+            yield chunk[:CHUNK]
+            chunk = chunk[CHUNK:]
+    if chunk:
+        yield chunk
+
+
+def import_pack(mapping: Mapping) -> Pack:
+    """The pack of a mapping. Raises `InvalidInput` naming the key, or the event types that it does not wait for."""
+    own = parse("import", msgspec.to_builtins(mapping.pack))
+    if unknown := _unknown_types(mapping, own.obligations.values()):
+        raise InvalidInput("mapping.unknown_type", place="states", value=", ".join(unknown))
+    return own
 
 
 def row_refusal(refusal: Refusal) -> dict[str, str | int]:
@@ -178,6 +201,10 @@ def _cloud_event(event: LogEvent, source: str, contract: str) -> bytes:
     )
 
 
+def _end_ms(events: Sequence[LogEvent]) -> int:
+    return max(event.occurred_ms for event in events)
+
+
 def _count(report: Report, items: Sequence[Item]) -> None:
     for item in items:
         if item.status == ACCEPTED:
@@ -196,4 +223,6 @@ def _unknown_types(mapping: Mapping, obligations: Collection[Obligation]) -> lis
 
 
 def _slug(vendor: str) -> str:
-    return re.sub(r"[^0-9A-Za-z]+", "-", vendor).strip("-") or hashlib.sha256(vendor.encode()).hexdigest()[:8]
+    """The vendor's part of a contract number, at most 30 characters; a changed name is told apart by its hash."""
+    slug = re.sub(r"[^0-9A-Za-z]+", "-", vendor).strip("-")[:21]
+    return slug if slug == vendor else f"{slug}-{hashlib.sha256(vendor.encode()).hexdigest()[:8]}".strip("-")

@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 
 from core.domain.calendar import WorkingCalendar
-from core.domain.contract import Contract
+from core.domain.contract import ACTIVE, Contract
 from core.domain.duration import Limit
 from core.domain.obligation import Obligation
 from core.domain.zone import day_start_ms
-from core.errors import InvalidInput
+from core.errors import Conflict, InvalidInput
 from core.services.shelf import COMMON_PACK
 from core.sla.packs import Pack
 from core.sla.trial import prove
@@ -37,6 +37,7 @@ class ContractDraft:
     packs: Sequence[Pack]
     limits: Mapping[str, str] = field(default_factory=dict)
     bases: Mapping[str, str] = field(default_factory=dict)
+    state: str = ACTIVE
 
 
 def check_terms(draft: ContractDraft) -> None:
@@ -97,6 +98,8 @@ def publish(work: Work, draft: ContractDraft) -> Published:
     """Publish the draft, unless the latest version says the same."""
     book = Contracts(work)
     contract = book.find(draft.number) or _new(work, book, draft)
+    if contract.state != draft.state:
+        raise Conflict("contract.other_state", place="number", value=draft.number, state=contract.state)
     calendar = book.calendar(draft.calendar_name, dict(draft.calendar), _sha256(dict(draft.calendar)))
     for pack in draft.packs:
         book.pin(pack.name, pack.sha256, pack.content)
@@ -111,7 +114,9 @@ def publish(work: Work, draft: ContractDraft) -> Published:
 def _new(work: Work, book: Contracts, draft: ContractDraft) -> Contract:
     vendor = book.vendor(draft.vendor_number, draft.vendor_name)
     zone = str(draft.calendar["tz"])
-    contract = Contract(work.organisation_id, uuid7(work.now_ms), draft.number, draft.title, vendor, zone, work.now_ms)
+    contract = Contract(
+        work.organisation_id, uuid7(work.now_ms), draft.number, draft.title, vendor, zone, work.now_ms, draft.state
+    )
     book.add(contract)
     return contract
 

@@ -1,5 +1,7 @@
 """The audit record: its hash chain verified against checkpoints that are kept outside the database (reliability D8)."""
 
+import fcntl
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +9,7 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import func, select
 
+from core.errors import Malformed
 from core.services import access
 from core.services.access import Actor
 from core.storage.database import Database, Reading, entry_hash
@@ -60,7 +63,22 @@ class RecordService:
         return found
 
     def checkpoint(self) -> int:
-        """Append the present end of each chain to the file outside the database; return how many have moved on."""
+        """Append the present end of each chain to the file outside the database; return how many have moved on.
+
+        Lines are whole or absent: what a crash cut short is cut off before the next, one process appends at a time.
+        """
+        with self.checkpoints.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            moved = self._moved()
+            if moved:
+                file.truncate(_whole(self.checkpoints.read_bytes()))
+                file.write(b"".join(msgspec.json.encode(one) + b"\n" for one in moved))
+                file.flush()
+                os.fsync(file.fileno())
+        return len(moved)
+
+    def _moved(self) -> list[Checkpoint]:
+        """The ends of those chains that have grown since their last checkpoint."""
         last = {one.organisation_id: one.seq for one in self._known()}
         with self.database.reading() as work:
             ends = select(audit.c.organisation_id, func.max(audit.c.seq).label("seq")).group_by(audit.c.organisation_id)
@@ -68,22 +86,28 @@ class RecordService:
             chosen = select(audit.c.organisation_id, audit.c.seq, audit.c.hash).join(
                 ends_of, (audit.c.organisation_id == ends_of.c.organisation_id) & (audit.c.seq == ends_of.c.seq)
             )
-            moved = [
+            return [
                 Checkpoint(row.organisation_id, row.seq, row.hash)
                 for row in work.connection.execute(chosen)
                 if last.get(row.organisation_id, 0) < row.seq
             ]
-        if moved:
-            with self.checkpoints.open("ab") as file:
-                file.write(b"".join(msgspec.json.encode(one) + b"\n" for one in moved))
-        return len(moved)
 
     def _known(self) -> list[Checkpoint]:
-        if not self.checkpoints.exists():
-            return []
-        lines = self.checkpoints.read_bytes().splitlines(keepends=True)
-        whole = [line for line in lines if line.endswith(b"\n")]  # a crash may have cut the last one short
-        return [msgspec.json.decode(line, type=Checkpoint) for line in whole]
+        """The checkpoints on file. Raises `Malformed` naming the line that somebody has spoilt."""
+        written = self.checkpoints.read_bytes() if self.checkpoints.exists() else b""
+        known = []
+        for number, line in enumerate(written[: _whole(written)].splitlines(), 1):
+            try:
+                known.append(msgspec.json.decode(line, type=Checkpoint))
+            except msgspec.DecodeError:
+                place = f"{self.checkpoints.name}: {number}"
+                raise Malformed("audit.bad_checkpoint", place=place) from None
+        return known
+
+
+def _whole(written: bytes) -> int:
+    """How many bytes hold whole lines; a crash may have cut the last one short."""
+    return written.rfind(b"\n") + 1
 
 
 def _entries(work: Reading, organisation_id: int) -> Iterator[dict[str, object]]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from core.domain.calendar import WorkingCalendar
+from core.domain.contract import ACTIVE, IMPORTED
 from core.domain.duration import Limit
 from core.domain.obligation import Obligation
 from core.errors import NotFound
@@ -37,6 +38,7 @@ class InForce:
     telling: RuleSet | None
     obligations: Mapping[str, Obligation]
     """What the packs call their event types and pause reasons, in zh and en."""
+    is_live: bool
 
 
 @dataclass(slots=True)
@@ -61,7 +63,9 @@ class Shelf:
     def by_number(self, connection: Connection, organisation_id: int, number: str, at_ms: int) -> InForce | None:
         """Return the version in force of contract `number`, or None if there is no such contract."""
         chosen = select(contracts.c.id).where(
-            contracts.c.organisation_id == organisation_id, contracts.c.number == number, contracts.c.state == "active"
+            contracts.c.organisation_id == organisation_id,
+            contracts.c.number == number,
+            contracts.c.state.in_((ACTIVE, IMPORTED)),
         )
         contract_id = connection.execute(chosen).scalar()
         return None if contract_id is None else self.in_force(connection, organisation_id, contract_id, at_ms)
@@ -106,6 +110,7 @@ class Shelf:
             words,
             telling,
             {one.id: one for one in obligations},
+            row.state != IMPORTED,
         )
 
     def _rules(self, pack: Pack) -> RuleSet:

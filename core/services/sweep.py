@@ -51,10 +51,10 @@ class Sweep:
     work: Work
     shelf: Shelf
 
-    def run(self) -> Swept:
-        """Claim what is due and record what it has reached; nothing is due when the answer is false."""
+    def run(self, given: Sequence[Row[Any]] | None = None) -> Swept:
+        """Claim what is due, or take the clocks `given`, and record what they have reached; false if there is none."""
         work = self.work
-        rows = self._claim()
+        rows = self._claim() if given is None else given
         ledger = Ledger(work.connection, work.organisation_id, work.now_ms)
         ledger.record(self._reach(rows))
         swept = Swept(len(rows), len(ledger.milestones), ledger.breaches, ledger.ripen(BATCH))
@@ -80,6 +80,7 @@ class Sweep:
             try:
                 clock, outcome = read_clock(row), Outcome()
                 force = self.shelf.version(self.work.connection, row.contract_version_id)
+                clock.is_live = force.is_live
                 reach(clock, self.work.now_ms, force.terms.decide, outcome)
             except Exception:
                 log.exception("clock.unreadable", clock=row.id)
@@ -93,5 +94,6 @@ class Sweep:
         return reached
 
     def _postpone(self, clock_id: int) -> None:
-        later = update(clocks).where(clocks.c.id == clock_id).values(next_fire_ms=self.work.now_ms + POSTPONED_MS)
+        live = clocks.c.next_fire_ms.is_not(None)
+        later = update(clocks).where(clocks.c.id == clock_id, live).values(next_fire_ms=self.work.now_ms + POSTPONED_MS)
         self.work.connection.execute(later)

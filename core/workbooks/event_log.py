@@ -40,7 +40,7 @@ class LogEvent:
 
 @dataclass(frozen=True, slots=True)
 class EventLog:
-    """What a file holds: events in the order of their cases, and the rows that were refused."""
+    """What a file holds: events case by case, cases by their first event; and the rows that were refused."""
 
     rows: int
     cases: int
@@ -58,32 +58,39 @@ class _Line:
     digest: str
 
 
-def read_log(content: bytes, mapping: Mapping) -> EventLog:
-    """Read the whole file before anything is written. Raises `InvalidInput` if encoding or heading is wrong."""
+def read_log(content: bytes, mapping: Mapping, latest_ms: int) -> EventLog:
+    """Read the whole file before anything is written; what happened after `latest_ms` is refused.
+
+    Raises `InvalidInput` if encoding or heading is wrong.
+    """
     rows = _rows(content, mapping)
     refused: list[Refusal] = []
-    lines = [line for number, row in rows if (line := _line(number, row, mapping, refused)) is not None]
+    lines = [line for number, row in rows if (line := _line(number, row, mapping, latest_ms, refused))]
     lines.sort(key=lambda one: (one.row[mapping.columns.case], one.at_ms, one.number))
-    events: list[LogEvent] = []
-    cases = 0
-    for _, group in groupby(lines, key=lambda one: one.row[mapping.columns.case]):
-        cases += 1
-        events.extend(_case_events(list(group), mapping, refused))
+    cases = [
+        sorted(_case_events(list(group), mapping, refused), key=lambda one: one.occurred_ms)
+        for _, group in groupby(lines, key=lambda one: one.row[mapping.columns.case])
+    ]
+    cases.sort(key=lambda events: events[0].occurred_ms)
     refused.sort(key=lambda one: one.row)
-    return EventLog(len(rows), cases, events, refused)
+    return EventLog(len(rows), len(cases), [event for events in cases for event in events], refused)
 
 
 def _rows(content: bytes, mapping: Mapping) -> list[tuple[int, Row]]:
     try:
         text = content.decode(mapping.encoding)
-    except (UnicodeDecodeError, LookupError) as error:
+    except (ValueError, LookupError) as error:
         raise InvalidInput("log.wrong_encoding", place="encoding", value=mapping.encoding, reason=str(error)) from None
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=mapping.delimiter, restval="", restkey="")
-    present = reader.fieldnames or []
+    try:
+        present = reader.fieldnames or []
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise InvalidInput("log.not_csv", line=reader.reader.line_num + 1, reason=str(error)) from None
     for column in _needed(mapping):
         if column not in present:
             raise InvalidInput("log.no_column", place=column, value=column, present=", ".join(present)[:300])
-    return [(reader.line_num, row) for row in reader]
+    return rows
 
 
 def _needed(mapping: Mapping) -> Iterator[str]:
@@ -93,7 +100,7 @@ def _needed(mapping: Mapping) -> Iterator[str]:
     yield from columns.instants.values()
 
 
-def _line(number: int, row: Row, mapping: Mapping, refused: list[Refusal]) -> _Line | None:
+def _line(number: int, row: Row, mapping: Mapping, latest_ms: int, refused: list[Refusal]) -> _Line | None:
     """One row with its instants, or None and the reasons in `refused`."""
     before = len(refused)
     if "" in row:
@@ -102,8 +109,11 @@ def _line(number: int, row: Row, mapping: Mapping, refused: list[Refusal]) -> _L
     needed = (mapping.columns.case, mapping.columns.state)
     refused.extend(Refusal(number, one, "log.empty", row[one]) for one in needed if row[one] in mapping.missing)
     read = _reader(number, row, mapping, refused)
-    at_ms, start_ms = read(mapping.columns.time, False), read(mapping.start.column, False)
-    stop_ms = read(mapping.stop.column, True)
+    happened = (mapping.columns.time, mapping.start.column, mapping.stop.column)
+    at_ms, start_ms, stop_ms = (read(column, column == mapping.stop.column) for column in happened)
+    for column, one_ms in zip(happened, (at_ms, start_ms, stop_ms), strict=True):
+        if one_ms is not None and not 0 <= one_ms <= latest_ms:
+            refused.append(Refusal(number, column, "log.out_of_range", row[column]))
     for column in mapping.columns.instants.values():
         read(column, True)
     if len(refused) > before or at_ms is None or start_ms is None:
@@ -120,7 +130,7 @@ def _reader(number: int, row: Row, mapping: Mapping, refused: list[Refusal]) -> 
             return None
         try:
             return instant_ms(row[column], mapping)
-        except ValueError:
+        except (ValueError, OverflowError):
             refused.append(Refusal(number, column, "log.bad_time", row[column]))
             return None
 
@@ -144,14 +154,13 @@ def _case_events(lines: list[_Line], mapping: Mapping, refused: list[Refusal]) -
         return LogEvent(f"{line.digest}-{part}", case, vendor, event_type, at_ms, data)
 
     yield event(first, "start", mapping.start.type, first.start_ms, _facts(first, mapping))
-    paused = ""
+    for begin, end, reason in _pauses(lines, mapping):
+        if end is not None and end.at_ms == begin.at_ms:
+            continue  # within one minute of the log; it would never end, for an end sorts before a start (sla.md 3.5)
+        yield event(begin, "pause", PAUSE_STARTED, begin.at_ms, {"reason": reason})
+        if end is not None:
+            yield event(end, "resume", PAUSE_ENDED, end.at_ms, {"reason": reason})
     for line in lines:
-        reason = mapping.pauses.get(line.row[mapping.columns.state], "")
-        if paused and paused != reason:
-            yield event(line, "resume", PAUSE_ENDED, line.at_ms, {"reason": paused})
-        if reason and reason != paused:
-            yield event(line, "pause", PAUSE_STARTED, line.at_ms, {"reason": reason})
-        paused = reason
         state = line.row[mapping.columns.state]
         yield event(line, "row", mapping.states.get(state, CASE_UPDATED), line.at_ms, {"state": state})
     stops = {line.stop_ms for line in lines if line.stop_ms is not None}
@@ -159,6 +168,20 @@ def _case_events(lines: list[_Line], mapping: Mapping, refused: list[Refusal]) -
         refused.append(Refusal(last.number, mapping.stop.column, "log.stops_differ", case))
     elif stops:
         yield event(last, "stop", mapping.stop.type, stops.pop(), {})
+
+
+def _pauses(lines: list[_Line], mapping: Mapping) -> Iterator[tuple[_Line, _Line | None, str]]:
+    """Each run of rows in one pausing state: its first row, the row that ends it if there is one, the reason."""
+    begin, paused = lines[0], ""
+    for line in lines:
+        reason = mapping.pauses.get(line.row[mapping.columns.state], "")
+        if reason == paused:
+            continue
+        if paused:
+            yield begin, line, paused
+        begin, paused = line, reason
+    if paused:
+        yield begin, None, paused
 
 
 def _facts(line: _Line, mapping: Mapping) -> dict[str, Scalar]:

@@ -1,11 +1,12 @@
 """How the columns of somebody's event log become service events: a YAML file that travels with the log."""
 
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import date
+from typing import Annotated, Any, Literal
 
 import msgspec
 import yaml
 
+from core.domain.zone import find_zone
 from core.errors import InvalidInput, Malformed
 
 
@@ -37,10 +38,20 @@ class Columns(msgspec.Struct, forbid_unknown_fields=True):
 class ContractPart(msgspec.Struct, forbid_unknown_fields=True):
     """The contract under which the log's cases run; one per vendor, `number` a prefix."""
 
-    number: str
+    number: Annotated[str, msgspec.Meta(min_length=1, max_length=32)]
     buyer: str
-    effective_from: str
+    effective_from: date
     calendar: dict[str, Any]
+
+
+class PackPart(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """The rule pack that the log's contracts pin, in the parts of the packs that ship."""
+
+    obligations: dict[str, Any]
+    facts: dict[str, dict[str, Any]] = {}
+    rules: dict[str, dict[str, Any]] = {}
+    examples: list[dict[str, Any]] = []
+    words: dict[str, Any] = {}
 
 
 class Mapping(msgspec.Struct, forbid_unknown_fields=True):
@@ -52,25 +63,52 @@ class Mapping(msgspec.Struct, forbid_unknown_fields=True):
     start: Moment
     stop: Moment
     contract: ContractPart
-    pack: dict[str, Any]
+    pack: PackPart
     pauses: dict[str, str] = {}
     states: dict[str, str] = {}
     missing: tuple[str, ...] = ("",)
     encoding: str = "utf-8-sig"
-    delimiter: str = ","
+    delimiter: Literal[",", ";", "\t", "|"] = ","
 
 
-def parse_mapping(text: str) -> Mapping:
+def parse_mapping(content: bytes) -> Mapping:
     """Read a mapping file. Raises `Malformed` or `InvalidInput` naming the key that is wrong."""
     try:
-        mapping = msgspec.convert(yaml.safe_load(text), Mapping)
-    except yaml.YAMLError as error:
-        raise Malformed("mapping.not_yaml", reason=str(error).splitlines()[0]) from None
+        mapping = msgspec.convert(_read(content), Mapping)
     except msgspec.ValidationError as error:
         reason, _, place = str(error).partition(" - at `$")
         raise InvalidInput("mapping.bad_key", place=place.strip("`."), reason=reason) from None
-    try:
-        ZoneInfo(mapping.time.zone)
-    except (ValueError, KeyError, OSError):
-        raise InvalidInput("mapping.unknown_zone", place="time.zone", value=mapping.time.zone) from None
+    find_zone(mapping.time.zone)
     return mapping
+
+
+def _read(content: bytes) -> object:
+    """The file as plain values; what PyYAML would overlook, a key that stands twice, is refused."""
+    try:
+        node = yaml.compose(content.decode("utf-8-sig"), yaml.SafeLoader)
+        if node is None:
+            return None
+        _check_keys(node, "")
+        return yaml.SafeLoader("").construct_document(node)
+    except UnicodeDecodeError as error:
+        raise Malformed("mapping.not_utf8", reason=str(error)) from None
+    except (yaml.YAMLError, ValueError) as error:  # a ValueError is a date that no calendar has
+        raise Malformed("mapping.not_yaml", reason=str(error).splitlines()[0]) from None
+    except RecursionError:
+        raise Malformed("mapping.not_yaml", reason="nested too deeply") from None
+
+
+def _check_keys(node: yaml.Node, place: str) -> None:
+    if isinstance(node, yaml.SequenceNode):
+        for one in node.value:
+            _check_keys(one, place)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    keys: set[str] = set()
+    for key, value in node.value:
+        name = str(key.value)
+        path = f"{place}.{name}" if place else name
+        if name in keys:
+            raise Malformed("mapping.key_twice", place=path, value=name, line=key.start_mark.line + 1)
+        keys.add(name)
+        _check_keys(value, path)

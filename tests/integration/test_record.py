@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 
+from core.errors import Malformed
 from core.storage.database import entry_hash
 from core.storage.tables import audit
 from tests.integration.conftest import House, event
@@ -79,3 +80,37 @@ def test_a_rewritten_chain_is_found_by_its_checkpoint(record: House) -> None:
             connection.execute(audit.update().where(audit.c.id == row.id).values(**entry, hash=previous))
 
     assert record.app.record.verify(record.admin).reason == "rewritten"
+
+
+@pytest.mark.parametrize("torn", [b'{"organisation_id":1,"se', b"\x00\x00"], ids=["cut short", "zeroes"])
+def test_a_checkpoint_that_a_crash_cut_short_is_written_anew(record: House, torn: bytes) -> None:
+    checkpoints = record.app.record.checkpoints
+    whole = checkpoints.read_bytes()
+    checkpoints.write_bytes(whole + torn)
+    record.send(event("later", "case.started", "2026-01-12T08:00:00Z", case="K-9"))
+
+    moved = record.app.record.checkpoint()
+
+    found = record.app.record.verify(record.admin)
+    assert (moved, found.reason, found.checkpoints) == (1, "", 2)
+    assert checkpoints.read_bytes().startswith(whole)
+    assert len(checkpoints.read_bytes().splitlines()) == 2
+
+
+def test_a_checkpoint_that_cannot_be_read_is_named_by_its_line(record: House) -> None:
+    with record.app.record.checkpoints.open("ab") as file:
+        file.write(b"nonsense\n")
+
+    with pytest.raises(Malformed) as refused:
+        record.app.record.verify(record.admin)
+
+    assert (refused.value.code, refused.value.place) == ("audit.bad_checkpoint", "audit.checkpoints: 2")
+
+
+def test_a_process_that_only_wrote_leaves_a_checkpoint_when_it_ends(house: House) -> None:
+    """A command-line import never starts the monitor."""
+    house.send(event("e1", "case.started", "2026-01-12T08:00:00Z"))
+
+    house.app.stop()
+
+    assert house.app.record.verify(house.admin).checkpoints == 1

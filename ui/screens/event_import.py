@@ -29,7 +29,7 @@ def main() -> None:
     if log is None or mapping is None:
         st.info(say("import.empty"))
         return
-    content, mapped = log.getvalue(), mapping.getvalue().decode("utf-8", "replace")
+    content, mapped = log.getvalue(), mapping.getvalue()
     try:
         previewed = services().imports.preview(someone, content, mapped)
     except OutpactError as error:
@@ -68,7 +68,7 @@ def _refusals(refused: list[dict[str, str | int]]) -> None:
     download(say("table.download"), rows, "refused-rows.csv")
 
 
-def _run(someone: Actor, content: bytes, mapped: str, read: EventLog) -> None:
+def _run(someone: Actor, content: bytes, mapped: bytes, read: EventLog) -> None:
     """A press of either button runs the script anew, which ends an import between two chunks."""
     skip = bool(read.refused) and st.checkbox(say("import.skip", count=len(read.events)))
     ready = bool(read.events) and (skip or not read.refused)

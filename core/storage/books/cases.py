@@ -120,14 +120,14 @@ def projection(clock: Clock) -> dict[str, Any]:
     return {
         "owed_by": clock.owed_by, "state": clock.state, "started_ms": clock.started_ms, "due_ms": clock.due_ms,
         "not_before_ms": clock.not_before_ms, "stopped_ms": clock.stopped_ms, "breached": clock.breached,
-        "generation": clock.generation, "warned_pct": clock.warned_pct, "next_fire_ms": clock.next_fire_ms,
+        "generation": clock.generation, "warned_pct": clock.warned_pct, "next_fire_ms": clock.wake_ms,
         "detail": _detail(clock),
     }  # fmt: skip
 
 
 def _moved(clock: Clock) -> dict[str, Any]:
     return {
-        "breached": clock.breached, "warned_pct": clock.warned_pct, "next_fire_ms": clock.next_fire_ms,
+        "breached": clock.breached, "warned_pct": clock.warned_pct, "next_fire_ms": clock.wake_ms,
         "detail": _detail(clock),
     }  # fmt: skip
 
