@@ -13,7 +13,6 @@ from core.services.watch import MOST
 
 router = APIRouter()
 Limit = Annotated[int, Query(ge=1, le=MOST)]
-NEVER_MS = 2**62
 
 
 @router.get("/clocks")
@@ -86,4 +85,4 @@ def _cursor(secret: bytes, found: list[ClockView], limit: int) -> str | None:
     if len(found) < limit:
         return None
     last = found[-1]
-    return cursors.encode(secret, (NEVER_MS if last.due_ms is None else last.due_ms, last.id))
+    return cursors.encode(secret, (last.due_ms, last.id))
