@@ -8,7 +8,8 @@ import msgspec
 import structlog
 from sqlalchemy import select
 
-from core.domain.obligation import WEEKDAYS, Obligation
+from core.domain.hours import WEEKDAYS
+from core.domain.obligation import Obligation
 from core.domain.zone import day_start_ms, find_zone
 from core.services.batch import REFUSED, Batch
 from core.services.shelf import InForce, Shelf

@@ -118,7 +118,8 @@ def _publish_in(world: App, zone: str) -> None:
     """A second contract in another zone, with one running case."""
     someone = _someone(world)
     draft = ContractDraft(
-        number="C-2", title="", buyer="Buyer", vendor_number="V-1", vendor_name="", effective_from=date(2020, 1, 1),
+        number="C-2", title="", buyer="Buyer", vendor_number="V-1", vendor_name="上海云应",
+        effective_from=date(2020, 1, 1),
         calendar_name="there", calendar={**OFFICE, "tz": zone},
         packs=[world.packs["deadlines"], world.packs["hard_complaint"]],
     )  # fmt: skip
