@@ -1,8 +1,10 @@
 """The one table of status codes, and errors as problem+json (RFC 9457) in both languages."""
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 from core.errors import (
     Conflict,
@@ -29,6 +31,7 @@ STATUS: dict[type[OutpactError], int] = {
     TooMany: 429,
     Unavailable: 503,
 }
+log = structlog.get_logger()
 PROBLEM = "application/problem+json"
 
 
@@ -46,18 +49,47 @@ def problem(status: int, code: str, place: str, zh: str, en: str) -> JSONRespons
     return JSONResponse(body, status, headers, media_type=PROBLEM)
 
 
+def told(error: OutpactError) -> JSONResponse:
+    """An error of ours as a problem."""
+    status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
+    return problem(status, error.code, error.place, error.message("zh"), error.message("en"))
+
+
 def install(app: FastAPI) -> None:
-    """Let `app` answer every error of ours, and every refused parameter, as a problem."""
+    """Let `app` answer whatever goes wrong as a problem."""
 
     @app.exception_handler(OutpactError)
-    def told(request: Request, error: OutpactError) -> JSONResponse:
-        status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
-        return problem(status, error.code, error.place, error.message("zh"), error.message("en"))
+    def known(request: Request, error: OutpactError) -> JSONResponse:
+        return told(error)
 
     @app.exception_handler(RequestValidationError)
     def refused(request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        values = {"reason": first["msg"]}
-        zh, en = (f"{place}: {sentence('request.bad_parameter', language, values)}" for language in ("zh", "en"))
-        return problem(422, "request.bad_parameter", place, zh, en)
+        if first["type"] == "json_invalid":
+            return told(Malformed("request.not_json", reason=str(first.get("ctx", {}).get("error", ""))))
+        return told(InvalidInput("request.bad_parameter", place=place, reason=first["msg"]))
+
+    @app.exception_handler(HTTPException)
+    def routed(request: Request, error: HTTPException) -> JSONResponse:
+        """A route that is not there, a method that it does not have, a body that could not be read to its end."""
+        if isinstance(error.__cause__, OutpactError):
+            return told(error.__cause__)
+        code = _ROUTED.get(error.status_code, "request.unreadable")
+        answer = _coded(error.status_code, code, request.url.path, method=request.method)
+        answer.headers.update(error.headers or {})
+        return answer
+
+    @app.exception_handler(Exception)
+    def unforeseen(request: Request, error: Exception) -> JSONResponse:
+        """A mistake of ours: its details are for the log, not for the caller."""
+        log.error("request.failed", method=request.method, path=request.url.path, exc_info=error)
+        return _coded(500, "request.failed", "")
+
+
+_ROUTED = {404: "request.no_route", 405: "request.no_method"}
+
+
+def _coded(status: int, code: str, place: str, **values: str) -> JSONResponse:
+    zh, en = (sentence(code, language, values) for language in ("zh", "en"))
+    return problem(status, code, place, zh, en)

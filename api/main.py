@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from api import errors
+from api.gate import Gate
 from api.routes import contracts, decisions, events, probes, vendors, watch, work_packages
 from core.bootstrap import App
 
@@ -24,6 +25,7 @@ def create_app(services: App) -> FastAPI:
         description="SLA clocks and breaches of outsourced service operations.",
     )  # fmt: skip
     app.state.services = services
+    app.add_middleware(Gate, services=services)
     errors.install(app)
     for module in (events, watch, contracts, decisions, vendors, work_packages):
         app.include_router(module.router, prefix="/v1")

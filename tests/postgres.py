@@ -3,7 +3,7 @@
 import os
 import uuid
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import URL, create_engine, make_url, text
 
 from tests.tools import missing
 
@@ -25,6 +25,11 @@ def drop_postgres_database(url: str) -> None:
     """Drop the database of `url`, ending whoever still uses it."""
     name = make_url(url).database
     _run(os.environ[SERVER], f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def forbid_connections(url: URL) -> None:
+    """Let nobody into the database of `url` any more."""
+    _run(os.environ[SERVER], f'ALTER DATABASE "{url.database}" ALLOW_CONNECTIONS false')
 
 
 def _run(server: str, statement: str) -> None:

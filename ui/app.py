@@ -1,9 +1,7 @@
 """The script behind every screen: who is there, which language, which desks, and the chosen screen."""
 
-from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -12,8 +10,7 @@ from core.services.access import ALLOWED
 from ui.house import services
 from ui.session import required_actor
 from ui.texts import LANGUAGES, keep_language, language, say
-
-SHOWN_ZONE = "Asia/Shanghai"
+from ui.widgets import HOUSE_ZONE, at, literal
 
 
 def main() -> None:
@@ -49,9 +46,9 @@ def _foot(someone: Actor) -> None:
             key="chosen_language", on_change=_change_language, label_visibility="collapsed",
         )  # fmt: skip
         profile = services().sign_in.profile(someone)
-        now = datetime.fromtimestamp(profile.now_ms / 1000, UTC).astimezone(ZoneInfo(SHOWN_ZONE))
-        st.caption(f"{profile.organisation}  \n{profile.display_name} · {say('role.' + someone.role)}")
-        st.caption(say("frame.as_of", at=f"{now:%Y-%m-%d %H:%M:%S}", zone=SHOWN_ZONE))
+        who = f"{literal(profile.display_name)} · {say('role.' + someone.role)}"
+        st.caption(f"{literal(profile.organisation)}  \n{who}")
+        st.caption(say("frame.as_of", at=at(profile.now_ms, HOUSE_ZONE), zone=HOUSE_ZONE))
         style = "color: #0F5C5C; font-size: 0.9rem"
         st.html(f'<a href="/sign-out" target="_self" style="{style}">{escape(say("frame.sign_out"))}</a>')
 

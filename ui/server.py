@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core.errors import NotSignedIn
+from core.errors import NotSignedIn, TooMany
 from ui.house import services
 from ui.session import COOKIE
 from ui.texts import COOKIE as LANGUAGE_COOKIE
@@ -34,19 +34,22 @@ def show_form(request: Request) -> Response:
 
 async def sign_in(request: Request) -> Response:
     """Open a session and go where the person wanted to go; a wrong password shows the form again."""
-    form = await request.form()
+    form = await request.form(max_files=0, max_fields=10)
+    typed = str(form.get("name", "")).strip(), str(form.get("password", ""))
+    address = request.client.host if request.client else ""
     try:
-        token = await run_in_threadpool(_open_session, str(form.get("name", "")), str(form.get("password", "")))
-    except NotSignedIn as error:
-        return _form(request, error.message(_language(request)).partition(": ")[2], 401)
+        token = await run_in_threadpool(_open_session, *typed, address)
+    except (NotSignedIn, TooMany) as error:
+        status = 429 if isinstance(error, TooMany) else 401
+        return _form(request, error.message(_language(request)).partition(": ")[2], status)
     answer = RedirectResponse(_next(request), 303)
     answer.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=request.url.scheme == "https")
     return answer
 
 
-def _open_session(name: str, password: str) -> str:
+def _open_session(name: str, password: str, address: str) -> str:
     """Hashing takes its time and writing may have to wait: this must not run where all screens are served."""
-    return services().sign_in.sign_in(name, password)
+    return services().sign_in.sign_in(name, password, address)
 
 
 def sign_out(request: Request) -> Response:

@@ -17,6 +17,7 @@ from api.cli.demo import SIGN_INS, fill
 from api.cli.shell import AsJson, Data, language, opened, put, settings_of, text, told
 from api.main import create_app
 from core.bootstrap import build
+from core.errors import InvalidInput
 from core.logs import log_as_json
 from core.services.imports import Progress, Report
 from core.sla.coverage import cover
@@ -123,7 +124,7 @@ def decide(
 ) -> None:  # fmt: skip
     """Ask a decision table with the facts of a JSON file; the answer cites its rule."""
     with opened(data) as shell:
-        answer = shell.app.decisions.decide(shell.actor, pack, msgspec.json.decode(facts.read_bytes()))
+        answer = shell.app.decisions.decide(shell.actor, pack, _facts(facts))
     put(answer, as_json, lambda: f"{answer.outcome} ({answer.rule}): {answer.cites.get(language(), '')}")
 
 
@@ -136,6 +137,14 @@ def obligations(
     with told():
         found = cover(rules.load())
     put({"obligations": found}, as_json, lambda: "\n".join(_rows(found, coverage)))
+
+
+def _facts(file: Path) -> dict[str, str | int | bool]:
+    """The facts of a JSON file. Raises `InvalidInput` saying what is wrong with it."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=dict[str, str | int | bool])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InvalidInput("decision.bad_facts", place=str(file), reason=str(error)) from None
 
 
 def _rows(found: list[dict[str, Any]], coverage: bool) -> Iterator[str]:

@@ -14,6 +14,7 @@ from api.cli.shell import ORGANISATION
 from api.routes.watch import instant
 from core.bootstrap import App
 from core.domain.actor import Actor
+from core.domain.hours import WEEKDAYS
 from core.errors import Conflict, Unavailable
 from core.services.envelope import MAX_BATCH
 from core.services.publication import ContractDraft
@@ -24,7 +25,7 @@ DAY_S = 86_400
 MINUTE_MS = 60_000
 SHOP_HOURS = {
     "tz": "Asia/Shanghai",
-    "weekly_hours": {day: [["08:00", "22:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")},
+    "weekly_hours": {day: [["08:00", "22:00"]] for day in WEEKDAYS},
 }
 PEOPLE = (
     ("operator", "周敏", "operator"), ("manager", "陈立", "manager"), ("legal", "何静", "legal"),
@@ -93,7 +94,7 @@ def _drafts(app: App, now_ms: int) -> Iterator[ContractDraft]:
     for number, title, vendor, name, packs in CONTRACTS:
         yield ContractDraft(
             number=number, title=title, buyer=ORGANISATION[1], vendor_number=vendor, vendor_name=name,
-            effective_from=datetime.fromtimestamp(now_ms / 1000 - 90 * DAY_S, UTC).date(), calendar_name="shop",
+            effective_from=datetime.fromtimestamp(now_ms / 1000 - 10 * DAY_S, UTC).date(), calendar_name="shop",
             calendar=SHOP_HOURS,
             packs=[app.packs["deadlines"], app.packs["escalation"], *(app.packs[pack] for pack in packs)],
         )  # fmt: skip

@@ -11,12 +11,18 @@ from api.deps import Caller, Services
 router = APIRouter()
 
 
+EXAMPLE: dict[str, Any] = {
+    "pack": "cancellation",
+    "facts": {"product_kind": "regular", "age_s": 172800, "channel": "shop", "customer": "consumer"},
+}
+
+
 class Question(BaseModel):
     """A decision pack and the facts of the case."""
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={"example": {"pack": "cancellation", "facts": {"product_kind": "regular", "age_s": 172800}}},
+        json_schema_extra={"example": EXAMPLE},
     )
     pack: str
     facts: dict[str, str | int | bool]

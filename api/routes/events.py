@@ -11,7 +11,7 @@ router = APIRouter()
 
 EXAMPLE = {
     "specversion": "1.0", "id": "e-1", "source": "shop", "type": "complaint.received", "subject": "C-1",
-    "time": "2026-11-02T09:00:00+08:00", "data": {"contract": "C-2026-0001", "complaint_kind": "soft"},
+    "time": "2026-11-02T09:00:00+08:00", "data": {"contract": "C-2026-0003", "complaint_kind": "soft"},
 }  # fmt: skip
 
 

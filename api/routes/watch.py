@@ -4,16 +4,15 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
 from api import cursors
-from api.deps import Caller, Services
+from api.deps import LARGEST_ID, Caller, Services
 from core.services.views import ClockView
 from core.services.watch import MOST
 
 router = APIRouter()
 Limit = Annotated[int, Query(ge=1, le=MOST)]
-NEVER_MS = 2**62
 
 
 @router.get("/clocks")
@@ -31,7 +30,7 @@ def list_clocks(
 
 
 @router.get("/clocks/{clock_id}")
-def get_clock(caller: Caller, app: Services, clock_id: int) -> dict[str, Any]:
+def get_clock(caller: Caller, app: Services, clock_id: Annotated[int, Path(ge=1, le=LARGEST_ID)]) -> dict[str, Any]:
     """One clock with its arithmetic and what it has reached."""
     clock = app.watch.clock(caller, clock_id)
     shown: dict[str, Any] = plain(clock)
@@ -49,7 +48,7 @@ def get_case(caller: Caller, app: Services, number: str) -> dict[str, Any]:
 
 @router.get("/breaches")
 def feed_breaches(
-    caller: Caller, app: Services, after: Annotated[int, Query(ge=0)] = 0, limit: Limit = 100
+    caller: Caller, app: Services, after: Annotated[int, Query(ge=0, le=LARGEST_ID)] = 0, limit: Limit = 100
 ) -> dict[str, Any]:
     """Changes of breaches after the number `after`; the numbers have no gaps, so nothing is missed."""
     items = app.watch.feed(caller, after, limit)
@@ -86,4 +85,4 @@ def _cursor(secret: bytes, found: list[ClockView], limit: int) -> str | None:
     if len(found) < limit:
         return None
     last = found[-1]
-    return cursors.encode(secret, (NEVER_MS if last.due_ms is None else last.due_ms, last.id))
+    return cursors.encode(secret, (last.due_ms, last.id))

@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from core.domain.hours import WEEKDAYS
+
 EXAMPLE: dict[str, Any] = {
     "number": "C-2026-0101",
     "title": "WP-3 follow-up and complaint seats",
@@ -16,8 +18,9 @@ EXAMPLE: dict[str, Any] = {
     "calendar": {
         "name": "shop",
         "tz": "Asia/Shanghai",
-        "weekly_hours": {day: [["08:00", "22:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")},
-        "holidays": {"2026-10-01": "closed"},
+        "weekly_hours": {day: [["08:00", "22:00"]] for day in WEEKDAYS},
+        "holidays": ["2026-10-01", "2026-10-02"],
+        "official_through": "2026-12-31",
     },
 }
 

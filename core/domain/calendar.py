@@ -17,14 +17,14 @@ from core.domain.business_days import (
     count_business_days,
     count_calendar_days,
 )
-from core.domain.hours import OpeningHours, read_time
+from core.domain.hours import OpeningHours, read_day, read_time
 from core.domain.open_time import OpenTime, Pauses
 from core.domain.zone import DAY_S, find_zone, instant, local_time
 from core.errors import InvalidInput
 
 DatetimePauses = Iterable[tuple[datetime, datetime]]
 
-_KEYS = ("tz", "weekly_hours", "holidays", "special")
+_KEYS = ("tz", "weekly_hours", "holidays", "special", "official_through")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HORIZON_S = HORIZON_DAYS * DAY_S
 _LAST_S = 250_000_000_000  # in the year 9892: a horizon later is still a date that Python can hold
@@ -48,6 +48,8 @@ class WorkingCalendar:
     def from_dict(cls, written: Mapping[str, object]) -> "WorkingCalendar":
         """Read `tz`, `weekly_hours`, and optional `holidays` and `special` days, which override both.
 
+        `official_through` is the last day whose holidays have been announced; no day is counted by it.
+
         Raises `InvalidInput` naming the place; see `OpeningHours.read` for what is checked.
         """
         if not isinstance(written, Mapping):
@@ -61,6 +63,8 @@ class WorkingCalendar:
             if key not in written:
                 raise InvalidInput("calendar.missing_key", place="calendar", key=key)
         find_zone(str(written["tz"]))
+        if written.get("official_through") is not None:
+            read_day(written["official_through"], "official_through")
         hours = OpeningHours.read(written["weekly_hours"], written.get("holidays", ()), written.get("special"))
         return cls(str(written["tz"]), hours)
 

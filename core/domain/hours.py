@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeGuard
 
 from core.domain.zone import DAY_S
 from core.errors import InvalidInput
@@ -74,17 +75,22 @@ class OpeningHours:
 
 def read_time(text: object, place: str) -> int:
     """Return the seconds past midnight of HH:MM, 00:00 to 24:00. Raises `InvalidInput`."""
-    if not isinstance(text, str) or not _TIME.fullmatch(text):
+    if not is_time(text):
         raise InvalidInput("calendar.bad_time", place=place, value=_shown(text))
     return int(text[:2]) * 3600 + int(text[3:]) * 60
 
 
+def is_time(text: object) -> TypeGuard[str]:
+    """Whether `text` is a time of day as HH:MM, 00:00 to 24:00."""
+    return isinstance(text, str) and _TIME.fullmatch(text) is not None
+
+
 def _overrides(regular: OpeningHours, holidays: object, special: object) -> tuple[tuple[int, Hours], ...]:
-    days: dict[int, Hours] = {_day(text, "holidays"): () for text in _sequence(holidays, "holidays")}
+    days: dict[int, Hours] = {read_day(text, "holidays"): () for text in _sequence(holidays, "holidays")}
     tails: dict[int, list[tuple[int, int]]] = {}
     closed = frozenset(days)
     for text, written in _mapping(special or {}, "special").items():
-        day = _day(text, "special")
+        day = read_day(text, "special")
         today, tomorrow = _split(_intervals(written, f"special.{text}"))
         days[day] = _merged(today)
         if tomorrow:
@@ -124,7 +130,8 @@ def _merged(intervals: Iterable[tuple[int, int]]) -> Hours:
     return tuple(merged)
 
 
-def _day(text: object, place: str) -> int:
+def read_day(text: object, place: str) -> int:
+    """Return the local day of YYYY-MM-DD. Raises `InvalidInput`."""
     try:
         day = date.fromisoformat(str(text))
     except ValueError:

@@ -8,6 +8,7 @@ from typing import Self
 from core.domain.duration import Limit
 from core.domain.event import Scalar
 from core.domain.fields import Entry
+from core.domain.hours import WEEKDAYS, is_time
 from core.domain.permitted_time import PermittedTime
 from core.errors import InvalidInput
 
@@ -42,8 +43,6 @@ _UNITS = {
     "fixed_date": ("s", "min", "h"),
 }
 NO_LIMIT = Limit(0, "s")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +226,7 @@ def _window(entry: Entry) -> tuple[str, str] | None:
     bounds = entry.texts("window")
     if not bounds:
         return None
-    if len(bounds) != 2 or not all(_CLOCK_TIME.fullmatch(one) for one in bounds) or bounds[0] >= bounds[1]:
+    if len(bounds) != 2 or not all(is_time(one) for one in bounds) or bounds[0] >= bounds[1]:
         raise InvalidInput("pack.bad_window", place=entry.place("window"), value=" - ".join(bounds))
     return bounds[0], bounds[1]
 

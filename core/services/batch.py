@@ -13,6 +13,7 @@ from core.errors import Conflict, InvalidInput, OutpactError
 from core.services.advance import Advance
 from core.services.envelope import Arrival, peek_id, read, refusal
 from core.services.shelf import InForce, Shelf
+from core.sla.clocks import check_match
 from core.storage.books import cases, events
 from core.storage.database import Work
 from core.storage.uuids import uuid7
@@ -100,6 +101,7 @@ class Batch:
                     "event.unknown_type", place="type", value=arrival.type, contract=force.number, allowed=allowed
                 )
             terms.check(arrival.type, arrival.effective_ms, arrival.data)
+            check_match(terms, arrival.type, arrival.data)
         except OutpactError as error:
             _refuse(item, error)
             return False

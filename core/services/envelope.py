@@ -7,9 +7,12 @@ from datetime import datetime
 import msgspec
 
 from core.domain.event import Scalar
+from core.domain.plain_text import LARGEST_NUMBER, check_name, check_text
 from core.errors import InvalidInput, Malformed, OutpactError, TooLarge
 
 MAX_BATCH = 500
+LONGEST_ID = 200
+LONGEST_CASE = 100
 SKEW_TOLERATED_MS = 60_000
 """Beyond this an event's own clock is not believed and the instant of receipt counts (sla.md 3.2)."""
 FUTURE_REFUSED_MS = 300_000
@@ -61,7 +64,7 @@ def split(body: bytes) -> list[bytes]:
         raw = [bytes(item) for item in _items(body)] if body.lstrip()[:1] == b"[" else [body]
         if len(raw) == 1:
             _anything(raw[0])
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise Malformed("event.not_json", reason=str(error)) from None
     if len(raw) > MAX_BATCH:
         raise TooLarge("event.batch_too_large", count=len(raw), most=MAX_BATCH)
@@ -74,7 +77,7 @@ def read(raw: bytes, now_ms: int) -> Arrival:
         event = _envelope(raw)
     except msgspec.ValidationError as error:
         raise InvalidInput("event.bad_field", place=_place(str(error)), reason=str(error).split(" - ")[0]) from None
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise InvalidInput("event.not_json", reason=str(error)) from None
     _check(event)
     occurred_ms = _instant_ms(event.time)
@@ -96,7 +99,7 @@ def peek_id(raw: bytes) -> str:
     """The id of an event that cannot be read otherwise, if it has one."""
     try:
         return str(_identified(raw).id)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return ""
 
 
@@ -114,15 +117,22 @@ def _check(event: CloudEvent) -> None:
     if event.specversion != "1.0":
         raise InvalidInput("event.bad_version", place="specversion", value=event.specversion)
     for name in ("id", "source", "type"):
-        value = getattr(event, name)
-        if not value or len(value) > 200:
-            raise InvalidInput("event.bad_length", place=name, length=len(value))
+        check_name(getattr(event, name), name, LONGEST_ID)
     if not event.subject:
         raise InvalidInput("event.no_case", place="subject")
-    if len(event.subject) > 100:
-        raise InvalidInput("event.bad_length", place="subject", length=len(event.subject))
+    check_name(event.subject, "subject", LONGEST_CASE)
+    for name, told in event.data.items():
+        check_name(name, "data", LONGEST_ID)
+        _check_value(told, f"data.{name}")
     if event.time.tzinfo is None:
         raise InvalidInput("event.naive_time", place="time", value=event.time.isoformat())
+
+
+def _check_value(value: Scalar, place: str) -> None:
+    if isinstance(value, str):
+        check_text(value, place)
+    elif isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+        raise InvalidInput("number.too_large", place=place, value=str(value)[:60], most=LARGEST_NUMBER)
 
 
 def _effective(occurred_ms: int, now_ms: int, event: CloudEvent) -> tuple[int, bool]:

@@ -11,7 +11,8 @@ import structlog
 from sqlalchemy import func, select
 
 from core.domain.contract import ACTIVE
-from core.domain.obligation import WEEKDAYS, Obligation
+from core.domain.hours import WEEKDAYS
+from core.domain.obligation import Obligation
 from core.domain.zone import day_start_ms, find_zone
 from core.services.batch import ACCEPTED, REFUSED, Batch
 from core.services.shelf import Shelf

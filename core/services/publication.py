@@ -12,6 +12,7 @@ from core.domain.calendar import WorkingCalendar
 from core.domain.contract import ACTIVE, Contract
 from core.domain.duration import Limit
 from core.domain.obligation import Obligation
+from core.domain.plain_text import check_name, check_text
 from core.domain.zone import day_start_ms
 from core.errors import Conflict, InvalidInput
 from core.services.shelf import COMMON_PACK
@@ -20,6 +21,9 @@ from core.sla.trial import prove
 from core.storage.books.contracts import Contracts
 from core.storage.database import Work
 from core.storage.uuids import uuid7
+
+EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
+"""Days on which a contract may take effect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,11 @@ class ContractDraft:
 
 
 def check_terms(draft: ContractDraft) -> None:
-    """Refuse terms outside what the packs allow to negotiate."""
+    """Refuse terms outside what the packs allow to negotiate, and what could not be kept or shown."""
+    _check_texts(draft)
+    if not EARLIEST <= draft.effective_from <= LATEST:
+        raise InvalidInput("contract.effect_out_of_range", place="effective_from", value=str(draft.effective_from),
+                           least=str(EARLIEST), most=str(LATEST))  # fmt: skip
     WorkingCalendar.from_dict(dict(draft.calendar))
     common = next((pack for pack in draft.packs if pack.name == COMMON_PACK), None)
     if common is None:
@@ -55,6 +63,15 @@ def check_terms(draft: ContractDraft) -> None:
                 raise InvalidInput("contract.unknown_obligation", place=f"{place}.{obligation_id}", value=obligation_id)
             check = _check_limit if place == "limits" else _check_basis
             check(obligations[obligation_id], value)
+
+
+def _check_texts(draft: ContractDraft) -> None:
+    for place, name, most in (
+        ("number", draft.number, 64), ("buyer", draft.buyer, 200), ("vendor.number", draft.vendor_number, 64),
+        ("vendor.name", draft.vendor_name, 200), ("calendar.name", draft.calendar_name, 64),
+    ):  # fmt: skip
+        check_name(name, place, most)
+    check_text(draft.title, "title", 200)
 
 
 def _obligations(packs: Sequence[Pack]) -> dict[str, Obligation]:
@@ -95,9 +112,16 @@ class Published(msgspec.Struct):
 
 
 def publish(work: Work, draft: ContractDraft) -> Published:
-    """Publish the draft, unless the latest version says the same."""
+    """Publish the draft, unless the latest version says the same.
+
+    Raises `Conflict` if it names another vendor or zone than the contract has: that would be another contract.
+    """
     book = Contracts(work)
-    contract = book.find(draft.number) or _new(work, book, draft)
+    contract = book.find(draft.number)
+    if contract is None:
+        contract = _new(work, book, draft)
+    else:
+        _amend(contract, draft)
     if contract.state != draft.state:
         raise Conflict("contract.other_state", place="number", value=draft.number, state=contract.state)
     calendar = book.calendar(draft.calendar_name, dict(draft.calendar), _sha256(dict(draft.calendar)))
@@ -119,6 +143,16 @@ def _new(work: Work, book: Contracts, draft: ContractDraft) -> Contract:
     )
     book.add(contract)
     return contract
+
+
+def _amend(contract: Contract, draft: ContractDraft) -> None:
+    for place, present, wanted in (
+        ("vendor.number", contract.vendor.number, draft.vendor_number),
+        ("calendar.tz", contract.zone, str(draft.calendar["tz"])),
+    ):
+        if wanted != present:
+            raise Conflict("contract.not_amendable", place=place, value=wanted, number=contract.number, present=present)
+    contract.title = draft.title or contract.title
 
 
 def _terms(draft: ContractDraft, calendar_version: int) -> dict[str, Any]:

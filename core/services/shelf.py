@@ -35,9 +35,9 @@ class InForce:
     number: str
     terms: Terms
     words: Mapping[str, Mapping[str, str]]
+    """What the packs call their event types and pause reasons, in zh and en."""
     telling: RuleSet | None
     obligations: Mapping[str, Obligation]
-    """What the packs call their event types and pause reasons, in zh and en."""
     is_live: bool
 
 

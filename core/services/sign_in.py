@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -10,15 +10,18 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import insert, or_, select, update
 
-from core.domain.actor import ROLES, Actor
-from core.errors import Conflict, InvalidInput, NotSignedIn
+from core.domain.actor import Actor
+from core.errors import Conflict, InvalidInput, NotFound, NotSignedIn
 from core.services import access
-from core.storage.database import Database
-from core.storage.tables import api_keys, organisations, sessions, users
+from core.services.attempts import Attempts
+from core.storage.database import Database, Work
+from core.storage.tables import api_keys, organisations, sessions, users, vendors
 from core.storage.uuids import uuid7
 
 SESSION_MS = 12 * 3_600_000
 SHORTEST_PASSWORD = 8
+LONGEST_PASSWORD = 200
+LONGEST_NAME = 128
 _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash("nobody")
 
@@ -36,6 +39,8 @@ class SignInService:
     """Accounts and who is behind a token or a key."""
 
     database: Database
+    _by_name: Attempts = field(default_factory=lambda: Attempts(most=10, refill_ms=30_000))
+    _by_address: Attempts = field(default_factory=lambda: Attempts(most=100, refill_ms=1_000))
 
     def add_organisation(self, code: str, name: str) -> int:
         """Found an organisation, or return the one with this code."""
@@ -49,52 +54,58 @@ class SignInService:
                 work.connection.execute(insert(organisations).values(values).returning(organisations.c.id)).scalar_one()
             )
 
-    def add_user(
-        self, actor: Actor, name: str, shown: str, password: str, role: str, vendor_id: int | None = None
-    ) -> None:
-        """Add a person. Raises `InvalidInput` for a short password or an unknown role, `Conflict` for a name in use."""
+    def add_user(self, actor: Actor, name: str, shown: str, password: str, role: str, vendor: str = "") -> None:
+        """Add a person; one with the role vendor belongs to the vendor with the number `vendor`.
+
+        Raises `InvalidInput` for a bad name, password or role, `NotFound` for the vendor, `Conflict` for a name in use.
+        """
         access.require(actor, "account.manage")
-        if len(password) < SHORTEST_PASSWORD:
-            raise InvalidInput("access.weak_password", place="password", least=SHORTEST_PASSWORD)
-        _check_role(role)
+        _check_name(name)
+        if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+            raise InvalidInput("access.weak_password", place="password", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD)
         hashed = _HASHER.hash(password)
         with self.database.unit_of_work(actor) as work:
+            new = Actor(actor.organisation_id, name, role, _vendor_id(work, vendor))
             values = {
-                "uuid": uuid7(work.now_ms), "organisation_id": actor.organisation_id, "name": name,
-                "display_name": shown,
-                "password_hash": hashed, "role": role, "vendor_id": vendor_id, "created_ms": work.now_ms,
+                "uuid": uuid7(work.now_ms), "organisation_id": new.organisation_id, "name": name,
+                "display_name": shown, "password_hash": hashed, "role": role, "vendor_id": new.vendor_id,
+                "created_ms": work.now_ms,
             }  # fmt: skip
             taken = select(users.c.id).where(users.c.organisation_id == actor.organisation_id, users.c.name == name)
             if work.connection.execute(taken).scalar() is not None:
                 raise Conflict("access.name_taken", place="name", value=name)
             work.connection.execute(insert(users).values(values))
-            work.audit("account.add", f"user:{name}", _sha256(f"{name}:{role}"))
+            work.audit("account.add", f"user:{name}", _sha256(f"{name}:{role}:{vendor}"))
 
-    def add_key(self, actor: Actor, name: str, role: str) -> str:
-        """Make an API key and return it; it is shown this once."""
+    def add_key(self, actor: Actor, name: str, role: str, vendor: str = "") -> str:
+        """Make an API key and return it; it is shown this once. `vendor` and errors as for `add_user`."""
         access.require(actor, "account.manage")
-        _check_role(role)
         key = "op_" + secrets.token_urlsafe(32)
         with self.database.unit_of_work(actor) as work:
+            new = Actor(actor.organisation_id, name, role, _vendor_id(work, vendor))
             values = {
-                "uuid": uuid7(work.now_ms), "organisation_id": actor.organisation_id, "name": name, "prefix": key[:8],
-                "key_hash": _sha256(key), "role": role, "created_ms": work.now_ms,
+                "uuid": uuid7(work.now_ms), "organisation_id": new.organisation_id, "name": name, "prefix": key[:8],
+                "key_hash": _sha256(key), "role": role, "vendor_id": new.vendor_id, "created_ms": work.now_ms,
             }  # fmt: skip
             work.connection.execute(insert(api_keys).values(values))
-            work.audit("account.add", f"key:{key[:8]}", _sha256(f"{name}:{role}"))
+            work.audit("account.add", f"key:{key[:8]}", _sha256(f"{name}:{role}:{vendor}"))
         return key
 
-    def sign_in(self, name: str, password: str) -> str:
-        """Return a new session's token. Raises `NotSignedIn`; a wrong name takes as long as a wrong password."""
+    def sign_in(self, name: str, password: str, address: str = "") -> str:
+        """Return a new session's token; `name` is a person's, or `name@organisation-code` where two have that name.
+
+        Raises `NotSignedIn`, and `TooMany` when `address` has tried too often; a wrong name takes as long as a wrong
+        password.
+        """
         with self.database.reading() as work:
-            chosen = select(users).where(users.c.name == name, users.c.active).order_by(users.c.id).limit(1)
-            row = work.connection.execute(chosen).one_or_none()
-        try:
-            _HASHER.verify(row.password_hash if row else _NOBODY, password)
-        except VerificationError:
-            row = None
-        if row is None:
+            now_ms = work.now_ms
+        tried = f"{name[:LONGEST_NAME]} {address}"
+        self._by_address.take(address, now_ms)
+        self._by_name.take(tried, now_ms)
+        row = self._person(name)
+        if not _is_password(row.password_hash if row else _NOBODY, password) or row is None:
             raise NotSignedIn("access.wrong_password", place="password")
+        self._by_name.forget(tried)
         token = secrets.token_urlsafe(32)
         with self.database.unit_of_work(_actor(row)) as work:
             values = {
@@ -102,8 +113,24 @@ class SignInService:
                 "created_ms": work.now_ms, "expires_ms": work.now_ms + SESSION_MS,
             }  # fmt: skip
             work.connection.execute(insert(sessions).values(values))
-            work.audit("session.open", f"user:{name}", _sha256(token))
+            work.audit("session.open", f"user:{row.name}", _sha256(token))
         return token
+
+    def _person(self, typed: str) -> Any:
+        """The active person of this name, or None. Raises `NotSignedIn` if two organisations have one."""
+        if not typed.isprintable():
+            return None
+        name, _, code = typed.partition("@")
+        chosen = select(users).where(users.c.name == name, users.c.active)
+        if code:
+            chosen = chosen.join(organisations, organisations.c.id == users.c.organisation_id).where(
+                organisations.c.code == code
+            )
+        with self.database.reading() as work:
+            found = work.connection.execute(chosen.limit(2)).all()
+        if len(found) > 1:
+            raise NotSignedIn("access.ambiguous_name", place="name", value=name)
+        return found[0] if found else None
 
     def actor_of_session(self, token: str) -> Actor:
         """The person behind a session's token. Raises `NotSignedIn` when it has ended."""
@@ -154,9 +181,29 @@ def _actor(row: Any) -> Actor:
     return Actor(row.organisation_id, row.name, row.role, row.vendor_id)
 
 
-def _check_role(role: str) -> None:
-    if role not in ROLES:
-        raise InvalidInput("access.unknown_role", place="role", value=role, allowed=", ".join(ROLES))
+def _check_name(name: str) -> None:
+    """`@` parts a name from its organisation when a person signs in."""
+    if not 1 <= len(name) <= LONGEST_NAME or "@" in name or not name.isprintable():
+        raise InvalidInput("access.bad_name", place="name", value=name[:60], most=LONGEST_NAME)
+
+
+def _vendor_id(work: Work, number: str) -> int | None:
+    """The vendor with this number in the organisation whose account is made."""
+    if not number:
+        return None
+    chosen = select(vendors.c.id).where(vendors.c.organisation_id == work.organisation_id, vendors.c.number == number)
+    found: int | None = work.connection.execute(chosen).scalar()
+    if found is None:
+        raise NotFound("access.unknown_vendor", place="vendor", value=number)
+    return found
+
+
+def _is_password(hashed: str, password: str) -> bool:
+    """Too long a password is none: hashing it would only take our time."""
+    try:
+        return _HASHER.verify(hashed, password[: LONGEST_PASSWORD + 1])
+    except VerificationError:
+        return False
 
 
 def _sha256(text: str) -> str:

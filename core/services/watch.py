@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from core.domain.clock import PAUSED, RUNNING, Pause
 from core.domain.zone import day_start_ms, find_zone
@@ -14,13 +14,26 @@ from core.services import access
 from core.services.access import Actor
 from core.services.arithmetic import Line, explain
 from core.services.shelf import Shelf
+from core.services.vendor_sight import VendorSight
 from core.services.views import BreachView, CaseView, ClockView, Tally, breach_view, clock_view, event_view, open_spans
 from core.storage.books.cases import read_clock
 from core.storage.database import Database, Reading
-from core.storage.tables import breach_changes, breaches, cases, clocks, contracts, events, milestones, vendors
+from core.storage.tables import (
+    breach_changes,
+    breaches,
+    cases,
+    clocks,
+    contract_versions,
+    contracts,
+    events,
+    milestones,
+    vendors,
+)
 
 PAGE = 100
 MOST = 500
+Place = tuple[int | None, int]
+"""Where a clock stands in the queue: its due time (a paused clock has none) and its id."""
 QUEUE_ORDER = clocks.c.due_ms.is_(None), clocks.c.due_ms, clocks.c.id
 
 
@@ -33,22 +46,20 @@ class WatchService:
 
     def queue(
         self, actor: Actor, *, states: Sequence[str] = (RUNNING, PAUSED), vendor: str = "", obligation: str = "",
-        case: str = "", breached: bool | None = None, after: tuple[int, int] | None = None, limit: int = PAGE,
+        case: str = "", breached: bool | None = None, after: Place | None = None, limit: int = PAGE,
     ) -> list[ClockView]:  # fmt: skip
-        """Clocks by time to breach, paused ones last; `after` is the (due_ms, id) of the last one seen."""
+        """Clocks by time to breach, paused ones last; `after` is the place of the last one seen."""
         access.require(actor, "clock.read")
         _check_limit(limit)
         with self.database.reading() as work:
-            chosen = _visible(_clock_rows(), actor).where(clocks.c.state.in_(states))
+            chosen = _clock_rows().where(*_own(clocks, actor)).where(clocks.c.state.in_(states))
             for column, value in ((vendors.c.name, vendor), (clocks.c.obligation, obligation), (cases.c.number, case)):
                 if value:
                     chosen = chosen.where(column == value)
             if breached is not None:
                 chosen = chosen.where(clocks.c.breached.is_(breached))
             if after is not None:
-                due_ms, clock_id = after
-                later = and_(clocks.c.due_ms == due_ms, clocks.c.id > clock_id)
-                chosen = chosen.where(or_(clocks.c.due_ms > due_ms, later, clocks.c.due_ms.is_(None)))
+                chosen = chosen.where(_behind(*after))
             rows = work.connection.execute(chosen.order_by(*QUEUE_ORDER).limit(limit)).all()
             return [self._clock(work, row) for row in rows]
 
@@ -56,7 +67,9 @@ class WatchService:
         """One clock. Raises `NotFound`, also for another organisation's or another vendor's."""
         access.require(actor, "clock.read")
         with self.database.reading() as work:
-            row = work.connection.execute(_visible(_clock_rows(), actor).where(clocks.c.id == clock_id)).one_or_none()
+            row = work.connection.execute(
+                _clock_rows().where(*_own(clocks, actor)).where(clocks.c.id == clock_id)
+            ).one_or_none()
             if row is None:
                 raise NotFound("clock.absent", value=clock_id)
             return self._clock(work, row)
@@ -70,25 +83,24 @@ class WatchService:
                 raise NotFound("case.absent", value=number)
             return self._case(work, actor, row)
 
-    def tally(self, actor: Actor, zone: str) -> Tally:
-        """The numbers over the queue; missed today is what fell due since midnight in `zone`."""
+    def tally(self, actor: Actor) -> Tally:
+        """The numbers over the queue; missed today is what fell due since midnight in each contract's own zone."""
         access.require(actor, "clock.read")
         with self.database.reading() as work:
             now_ms = work.now_ms
-            today_from_ms = day_start_ms(zone, datetime.fromtimestamp(now_ms / 1000, find_zone(zone)).date())
-            late = clocks.c.breached & (clocks.c.due_ms >= today_from_ms) & (clocks.c.due_ms <= now_ms)
             soon = (clocks.c.state == RUNNING) & (clocks.c.due_ms > now_ms) & (clocks.c.due_ms <= now_ms + 3_600_000)
             counted = select(
                 func.count().filter(clocks.c.state == RUNNING), func.count().filter(clocks.c.state == PAUSED),
-                func.count().filter(soon), func.count().filter(late),
+                func.count().filter(soon),
             ).where(*_own(clocks, actor))  # fmt: skip
-            running, paused, within, missed = work.connection.execute(counted).one()
+            running, paused, within = work.connection.execute(counted).one()
             open_states = breaches.c.state.in_(("provisional", "recorded", "notified", "disputed"))
             vendors_own = breaches.c.owed_by == "vendor"
             standing = (
                 select(func.count()).select_from(breaches).where(*_own(breaches, actor), open_states, vendors_own)
             )
-            return Tally(running, paused, within, missed, work.connection.execute(standing).scalar_one(), now_ms)
+            breaches_open = work.connection.execute(standing).scalar_one()
+            return Tally(running, paused, within, _missed_today(work, actor), breaches_open, now_ms)
 
     def vendors(self, actor: Actor) -> list[str]:
         """Names of the vendors that this actor may see clocks of."""
@@ -130,31 +142,26 @@ class WatchService:
             return self._breach(work, row)
 
     def feed(self, actor: Actor, after: int, limit: int = PAGE) -> list[dict[str, Any]]:
-        """Changes of breaches after the number `after`, without gaps: each has the next number."""
+        """Changes of breaches after the number `after`, without gaps: each has the next number.
+
+        For a vendor's user his own changes are counted, so that the numbers do not tell of the others'.
+        """
         access.require(actor, "breach.read")
         _check_limit(limit)
         with self.database.reading() as work:
-            chosen = (
-                select(breach_changes.c.seq, breach_changes.c.state, breach_changes.c.at_ms, breach_changes.c.snapshot)
-                .where(breach_changes.c.organisation_id == actor.organisation_id, breach_changes.c.seq > after)
-                .order_by(breach_changes.c.seq)
-                .limit(limit)
-            )
-            if actor.vendor_id is not None:
-                chosen = chosen.join(breaches, breaches.c.id == breach_changes.c.breach_id).where(
-                    *_own(breaches, actor)
-                )
-            return [
-                {"seq": row.seq, "state": row.state, "at_ms": row.at_ms, "breach": row.snapshot}
-                for row in work.connection.execute(chosen)
-            ]
+            of_reader = _changes().where(*_own(breaches, actor)).order_by(breach_changes.c.seq).limit(limit)
+            if actor.vendor_id is None:
+                found = work.connection.execute(of_reader.where(breach_changes.c.seq > after)).all()
+                return [_change(row, row.seq) for row in found]
+            found = work.connection.execute(of_reader.offset(after)).all()
+            return [_change(row, number) for number, row in enumerate(found, after + 1)]
 
     def arithmetic(self, actor: Actor, clock_id: int) -> list[Line]:
         """How the due time of a clock came about, in words."""
         access.require(actor, "clock.read")
         with self.database.reading() as work:
             rows = _clock_rows().add_columns(cases.c.state.label("case_state"))
-            row = work.connection.execute(_visible(rows, actor).where(clocks.c.id == clock_id)).one_or_none()
+            row = work.connection.execute(rows.where(*_own(clocks, actor), clocks.c.id == clock_id)).one_or_none()
             if row is None:
                 raise NotFound("clock.absent", value=clock_id)
             force = self.shelf.version(work.connection, row.contract_version_id)
@@ -179,23 +186,26 @@ class WatchService:
         return clock_view(row, self.shelf.version(work.connection, row.contract_version_id), work.now_ms)
 
     def _breach(self, work: Reading, row: Row[Any]) -> BreachView:
-        force = self.shelf.in_force(work.connection, row.organisation_id, row.contract_id, row.opened_ms)
-        return breach_view(row, force)
+        return breach_view(row, self.shelf.version(work.connection, row.version_id))
 
     def _case(self, work: Reading, actor: Actor, row: Row[Any]) -> CaseView:
-        of_case = _visible(_clock_rows(), actor).where(clocks.c.case_id == row.id).order_by(clocks.c.id)
+        of_case = _clock_rows().where(*_own(clocks, actor)).where(clocks.c.case_id == row.id).order_by(clocks.c.id)
         happened = select(events).where(events.c.case_id == row.id, events.c.organisation_id == actor.organisation_id)
         in_order = happened.order_by(events.c.effective_ms, events.c.precedence, events.c.event_id)
         force = self.shelf.in_force(work.connection, actor.organisation_id, row.contract_id, row.opened_ms)
         shown = [self._clock(work, one) for one in work.connection.execute(of_case).all()]
         told = [event_view(one, force.words) for one in work.connection.execute(in_order)]
+        facts, pauses = dict(row.facts), [tuple(one) for one in row.state.get("pauses", ())]
+        if actor.vendor_id is not None:
+            sight = VendorSight.of(force.obligations.values())
+            told, facts = sight.events(told), sight.named(facts)
+            pauses = [one for one in pauses if one[0] in sight.reasons]
         broken = (
             _breach_rows().where(*_own(breaches, actor), breaches.c.case_id == row.id).order_by(breaches.c.breach_ms)
         )
         return CaseView(
             number=row.number, contract=row.contract, vendor=row.vendor, zone=row.zone, opened_ms=row.opened_ms,
-            facts=dict(row.facts), pauses=[tuple(one) for one in row.state.get("pauses", ())], events=told,
-            clocks=shown,
+            facts=facts, pauses=pauses, events=told, clocks=shown,
             breaches=[breach_view(one, force) for one in work.connection.execute(broken)],
             open_spans=open_spans(force, shown, told, work.now_ms), now_ms=work.now_ms,
         )  # fmt: skip
@@ -207,7 +217,7 @@ def _check_limit(limit: int) -> None:
 
 
 def _own(table: Any, actor: Actor) -> list[Any]:
-    """Rows of the actor's organisation, and for a vendor's user of that vendor, alone."""
+    """Rows of the actor's organisation; for a vendor's user only those of that vendor, and nothing the buyer owes."""
     own = [table.c.organisation_id == actor.organisation_id]
     if actor.vendor_id is not None:
         own.append(table.c.vendor_id == actor.vendor_id)
@@ -225,10 +235,35 @@ def _clock_rows() -> Select[Any]:
     )
 
 
-def _visible(chosen: Select[Any], actor: Actor) -> Select[Any]:
-    """A vendor's user does not see the buyer's internal limits."""
-    chosen = chosen.where(*_own(clocks, actor))
-    return chosen if actor.vendor_id is None else chosen.where(clocks.c.owed_by == "vendor")
+def _missed_today(work: Reading, actor: Actor) -> int:
+    """Clocks that fell due since midnight; the day begins where the contract lies."""
+    zones = select(contracts.c.zone).where(contracts.c.organisation_id == actor.organisation_id).distinct()
+    since = {zone: _midnight_ms(zone, work.now_ms) for zone in work.connection.execute(zones).scalars()}
+    if not since:
+        return 0
+    today = or_(*(and_(contracts.c.zone == zone, clocks.c.due_ms >= from_ms) for zone, from_ms in since.items()))
+    fell_due = clocks.c.breached & clocks.c.due_ms.between(min(since.values()), work.now_ms)
+    counted = (
+        select(func.count())
+        .select_from(clocks)
+        .join(cases, cases.c.id == clocks.c.case_id)
+        .join(contracts, contracts.c.id == cases.c.contract_id)
+        .where(*_own(clocks, actor), fell_due, today)
+    )
+    return work.connection.execute(counted).scalar_one()
+
+
+def _midnight_ms(zone: str, now_ms: int) -> int:
+    return day_start_ms(zone, datetime.fromtimestamp(now_ms / 1000, find_zone(zone)).date())
+
+
+def _behind(due_ms: int | None, clock_id: int) -> ColumnElement[bool]:
+    """What stands in the queue behind a place; paused clocks, which have no due time, stand at its end."""
+    paused = clocks.c.due_ms.is_(None)
+    if due_ms is None:
+        return and_(paused, clocks.c.id > clock_id)
+    later = and_(clocks.c.due_ms == due_ms, clocks.c.id > clock_id)
+    return or_(clocks.c.due_ms > due_ms, later, paused)
 
 
 def _visible_case(actor: Actor) -> Select[Any]:
@@ -241,16 +276,32 @@ def _visible_case(actor: Actor) -> Select[Any]:
 
 
 def _breach_rows() -> Select[Any]:
+    """Breaches with the contract version that was in force when their case began, or the first."""
+    versions = select(contract_versions.c.id).where(contract_versions.c.contract_id == cases.c.contract_id)
+    by_day = versions.order_by(contract_versions.c.effective_from_ms.desc())
+    latest = by_day.where(contract_versions.c.effective_from_ms <= cases.c.opened_ms).limit(1).scalar_subquery()
+    first = versions.order_by(contract_versions.c.effective_from_ms).limit(1).scalar_subquery()
     return (
         select(
-            breaches,
-            cases.c.number,
-            cases.c.contract_id,
-            cases.c.opened_ms,
-            vendors.c.name.label("vendor"),
-            clocks.c.stopped_ms,
+            breaches, cases.c.number, vendors.c.name.label("vendor"), clocks.c.stopped_ms,
+            func.coalesce(latest, first).label("version_id"),
         )
         .join(cases, cases.c.id == breaches.c.case_id)
         .join(vendors, vendors.c.id == breaches.c.vendor_id)
         .outerjoin(clocks, clocks.c.id == breaches.c.clock_id)
+    )  # fmt: skip
+
+
+def _changes() -> Select[Any]:
+    """The feed with the vendor of each breach."""
+    return (
+        select(breach_changes, vendors.c.number)
+        .join(breaches, breaches.c.id == breach_changes.c.breach_id)
+        .join(vendors, vendors.c.id == breaches.c.vendor_id)
     )
+
+
+def _change(row: Row[Any], number: int) -> dict[str, Any]:
+    """One entry of the feed; the vendor by the buyer's number, for ids of rows do not leave the house."""
+    told = {name: value for name, value in row.snapshot.items() if name != "vendor_id"}
+    return {"seq": number, "state": row.state, "at_ms": row.at_ms, "breach": {**told, "vendor": row.number}}

@@ -6,11 +6,14 @@ Whether a stop is in time is decided by the rules, never here.
 from core.domain.clock import CANCELLED, MET, MISSED, PAUSED, Clock, Milestone
 from core.domain.event import CASE_CANCELLED, CASE_CLOSED, Fields, ServiceEvent
 from core.domain.obligation import Obligation
+from core.domain.plain_text import check_text
 from core.domain.service_case import CaseState
 from core.sla.outcome import Outcome
 from core.sla.packs import Message
 from core.sla.pauses import is_held, resume
 from core.sla.terms import Terms, applies, owed_by
+
+LONGEST_MATCH = 255
 
 
 def stop(state: CaseState, event: ServiceEvent, terms: Terms, outcome: Outcome) -> None:
@@ -133,3 +136,9 @@ def _open_clock(state: CaseState, obligation: Obligation, match: str) -> Clock |
 
 def _match(obligation: Obligation, data: Fields) -> str:
     return str(data.get(obligation.match_field, "")) if obligation.match_field else ""
+
+
+def check_match(terms: Terms, event_type: str, data: Fields) -> None:
+    """Refuse an event whose field that tells clocks apart is too long to be kept. Raises `InvalidInput`."""
+    for one in terms.triggers.get(event_type, ()):
+        check_text(_match(one, data), f"data.{one.match_field}", LONGEST_MATCH)

@@ -13,11 +13,10 @@ from typing import Any
 import durable_rules_engine as durable
 import msgspec
 
+from core.domain.plain_text import LARGEST_NUMBER, LONGEST_TEXT
 from core.errors import InvalidInput
 from core.sla.packs import Message, Rule
 
-LARGEST = 2**53
-LONGEST = 1000
 _MATCHED, _UNMATCHED = 0, 1
 _names = itertools.count(1)
 
@@ -109,7 +108,7 @@ def guard(message: Message, facts: Mapping[str, Mapping[str, Any]]) -> None:
         if name not in facts:
             raise InvalidInput("fact.unknown", place=name, value=name, allowed=", ".join(facts))
         kind = type(value)
-        if kind is bool or (kind is int and -LARGEST <= value <= LARGEST):  # type: ignore[operator]
+        if kind is bool or (kind is int and -LARGEST_NUMBER <= value <= LARGEST_NUMBER):  # type: ignore[operator]
             continue
-        if kind is not str or len(value) > LONGEST:  # type: ignore[arg-type]
+        if kind is not str or len(value) > LONGEST_TEXT:  # type: ignore[arg-type]
             raise InvalidInput("fact.bad_value", place=name, value=str(value)[:60])

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from core.domain.calendar import WorkingCalendar
 from core.domain.event import Scalar, ServiceEvent
+from core.domain.hours import WEEKDAYS
 from core.domain.obligation import Obligation
 from core.errors import InvalidInput, OutpactError
 from core.sla.decision import decide
@@ -16,16 +17,15 @@ from core.sla.packs import Message, Pack
 from core.sla.replay import replay
 from core.sla.terms import Terms, compile_terms
 
-_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CALENDARS = {
-    "always": {"tz": "Asia/Shanghai", "weekly_hours": {day: [["00:00", "24:00"]] for day in _WEEK}},
-    "office": {"tz": "Asia/Shanghai", "weekly_hours": {day: [["09:00", "18:00"]] for day in _WEEK[:5]}},
+    "always": {"tz": "Asia/Shanghai", "weekly_hours": {day: [["00:00", "24:00"]] for day in WEEKDAYS}},
+    "office": {"tz": "Asia/Shanghai", "weekly_hours": {day: [["09:00", "18:00"]] for day in WEEKDAYS[:5]}},
     "holiday_monday": {
         "tz": "Asia/Shanghai",
-        "weekly_hours": {day: [["09:00", "18:00"]] for day in _WEEK[:5]},
+        "weekly_hours": {day: [["09:00", "18:00"]] for day in WEEKDAYS[:5]},
         "holidays": ["2026-11-02"],
     },
-    "shop": {"tz": "Asia/Shanghai", "weekly_hours": {day: [["08:00", "22:00"]] for day in _WEEK}},
+    "shop": {"tz": "Asia/Shanghai", "weekly_hours": {day: [["08:00", "22:00"]] for day in WEEKDAYS}},
 }
 """The calendars that an example may name."""
 

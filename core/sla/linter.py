@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from core.domain.plain_text import LARGEST_NUMBER, LONGEST_TEXT
 from core.errors import InvalidInput
 from core.sla.packs import ASKED, Pack, Rule
 
@@ -15,8 +16,6 @@ ORDERS = ("$gt", "$gte", "$lt", "$lte")
 OPERATORS = ("$and", *ORDERS, "$neq")
 MOST_MATCHING = 64
 MOST_TESTS = 500
-LARGEST = 2**53
-LONGEST = 1000
 
 _TYPES: Mapping[str, type] = {"int": int, "str": str, "bool": bool}
 Test = tuple[str, str, Any]
@@ -81,7 +80,7 @@ def _check_value(pack: Pack, place: str, operator: str, field: str, value: objec
 
 def _is_small(value: object) -> bool:
     """Whether the engine can hold the value: beyond 2^53 and 1,000 characters it is silently wrong."""
-    return len(value) <= LONGEST if isinstance(value, str) else -LARGEST <= int(value) <= LARGEST  # type: ignore[call-overload]
+    return len(value) <= LONGEST_TEXT if isinstance(value, str) else abs(int(value)) <= LARGEST_NUMBER  # type: ignore[call-overload]
 
 
 def _declared(pack: Pack, place: str, field: str) -> str:

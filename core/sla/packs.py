@@ -11,6 +11,7 @@ from core.domain.fields import Entry
 from core.domain.obligation import Obligation
 from core.errors import InvalidInput
 
+_FILES = {"obligations": "obligations.yaml", "facts": "rules.yaml", "rules": "rules.yaml"}
 Message = Mapping[str, str | int | bool]
 """What a rule judges: flat, and nothing in it but text, whole numbers, yes and no."""
 
@@ -47,19 +48,41 @@ class Pack:
 
 def parse(name: str, written: Mapping[str, Any]) -> Pack:
     """Read a pack from its written parts. Raises `InvalidInput` naming pack and key."""
-    content = msgspec.json.encode(written, order="sorted", enc_hook=str)
-    obligations = {key: Obligation.from_dict(key, name, one) for key, one in (written.get("obligations") or {}).items()}
-    rules = tuple(_rule(name, key, one) for key, one in (written.get("rules") or {}).items())
-    examples = tuple(written.get("examples") or ())
+    content = _canonical(name, written)
+    obligations = {
+        key: Obligation.from_dict(key, name, one) for key, one in _part(written, "obligations", name).items()
+    }
+    rules = tuple(_rule(name, key, one) for key, one in _part(written, "rules", name).items())
+    facts = _part(written, "facts", name)
     words = Entry(written.get("words") or {}, f"{name}/words.yaml", "")
     spoken = {str(event): words.both_languages(str(event)) for event in words.mapping}
     sha256 = hashlib.sha256(content).hexdigest()
-    return Pack(name, obligations, written.get("facts") or {}, rules, examples, spoken, content, sha256)
+    return Pack(name, obligations, facts, rules, _examples(name, written), spoken, content, sha256)
 
 
 def from_content(name: str, content: bytes) -> Pack:
     """Read a pack back from its published copy."""
     return parse(name, msgspec.json.decode(content))
+
+
+def _canonical(name: str, written: Mapping[str, Any]) -> bytes:
+    try:
+        return msgspec.json.encode(written, order="sorted", enc_hook=str)
+    except TypeError as error:  # a key that is no text, such as `yes:` or a list
+        raise InvalidInput("pack.bad_rule", place=name, reason=str(error)) from None
+
+
+def _part(written: Mapping[str, Any], part: str, name: str) -> dict[str, Any]:
+    """The entries of one part, each a mapping."""
+    entries = Entry(written.get(part) or {}, f"{name}/{_FILES[part]}", "")
+    return {str(key): entries.child(str(key)).mapping for key in entries.mapping}
+
+
+def _examples(name: str, written: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    examples = written.get("examples") or ()
+    if not isinstance(examples, list | tuple) or not all(isinstance(one, Mapping) for one in examples):
+        raise InvalidInput("pack.not_a_list", place=f"{name}/examples.yaml")
+    return tuple(examples)
 
 
 def _rule(pack: str, name: str, written: Mapping[str, Any]) -> Rule:

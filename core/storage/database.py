@@ -1,6 +1,7 @@
 """Engines and the unit of work: one new transaction per service call, committed on leaving (decision 3)."""
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -9,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import structlog
 from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 from core.domain.actor import Actor
@@ -18,7 +22,16 @@ from core.now import Clock, DatabaseClock
 from core.storage.tables import audit
 from core.storage.turn import WriteTurn
 
+log = structlog.get_logger()
+
 AUDIT = "audit"
+_PASSING = frozenset(
+    (
+        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL,
+    )
+)  # fmt: skip
+"""What SQLite says when the file, the disk or another process is in the way; its other errors are mistakes of ours."""
 _TAKE = text(
     "INSERT INTO sequences (organisation_id, name, value) VALUES (:organisation, :name, :count) "
     "ON CONFLICT (organisation_id, name) DO UPDATE SET value = sequences.value + excluded.value RETURNING value"
@@ -27,7 +40,7 @@ _TAKE = text(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A read-only view at one instant."""
+    """A read-only view of one snapshot."""
 
     connection: Connection
     now_ms: int
@@ -72,6 +85,26 @@ def entry_hash(entry: dict[str, Any]) -> str:
     return hashlib.sha256(msgspec.json.encode(entry, order="sorted")).hexdigest()
 
 
+@contextmanager
+def available() -> Iterator[None]:
+    """Raise `Unavailable` where the database cannot serve: gone, full, locked, or no connection free."""
+    try:
+        yield
+    except (DBAPIError, NoConnectionFree) as error:
+        if not _is_passing(error):
+            raise
+        log.warning("database.unavailable", reason=str(getattr(error, "orig", error))[:300])
+        raise Unavailable("database.unavailable") from error
+
+
+def _is_passing(error: Exception) -> bool:
+    if not isinstance(error, DBAPIError):
+        return True
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _PASSING
+    return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
     """The write engine, the read engine beside it, and the clock."""
@@ -87,14 +120,14 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
-        """Read at one instant."""
-        with self.reader.connect() as connection:
+        """Read one snapshot: what is committed meanwhile is not seen."""
+        with available(), self.reader.connect() as connection:
             yield Reading(connection, self.clock.now_ms(connection, writing=False))
 
     @contextmanager
     def reading_for(self, actor: Actor) -> Iterator[Work]:
         """Read entities of the actor's organisation; nothing that is done to them is kept."""
-        with self.reader.connect() as connection, Session(connection, autoflush=False) as session:
+        with available(), self.reader.connect() as connection, Session(connection, autoflush=False) as session:
             now_ms = self.clock.now_ms(connection, writing=False)
             yield Work(session, connection, now_ms, actor.organisation_id, actor.name)
 
@@ -106,6 +139,7 @@ class Database:
     def unit_of_work_of(self, organisation_id: int, actor_name: str) -> Iterator[Work]:
         """One transaction of an organisation, also for what no person does."""
         with (
+            available(),
             self.turn.taken() if self.turn else nullcontext(),
             self.writer.begin() as connection,
             Session(connection, join_transaction_mode="rollback_only", autoflush=False) as session,
@@ -125,11 +159,12 @@ def connect(url: str, clock: Clock | None = None) -> Database:
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url, clock or DatabaseClock())
     engine = create_engine(url, pool_pre_ping=True, **_options())
-    with engine.connect() as connection:
+    with available(), engine.connect() as connection:
         for name in ("synchronous_commit", "fsync"):
             if connection.execute(text(f"SHOW {name}")).scalar_one() == "off":
                 raise Unavailable("database.not_durable", place=name, value="off")
-    return Database(engine, engine, clock or DatabaseClock(), None)
+    reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return Database(engine, reader, clock or DatabaseClock(), None)
 
 
 def _sqlite(url: str, clock: Clock) -> Database:
@@ -140,7 +175,8 @@ def _sqlite(url: str, clock: Clock) -> Database:
     for engine in (writer, reader):
         event.listen(engine, "connect", _prepare)
     event.listen(writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    with writer.connect() as connection:
+    event.listen(reader, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    with available(), writer.connect() as connection:
         if connection.exec_driver_sql("PRAGMA synchronous").scalar_one() != 2:
             raise Unavailable("database.not_durable", place="synchronous", value="not FULL")
     return Database(writer, reader, clock, WriteTurn(folder))

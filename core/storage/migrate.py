@@ -6,6 +6,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
 
+from core.storage.database import available
+
 
 def upgrade(url: str, revision: str = "head") -> None:
     """Apply all revisions up to `revision`; a database at it already is left alone."""
@@ -22,7 +24,7 @@ def _run(url: str, direction: str, revision: str) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     engine = create_engine(url)
     try:
-        with engine.begin() as connection:
+        with available(), engine.begin() as connection:
             config.attributes["connection"] = connection
             getattr(command, direction)(config, revision)
     finally:

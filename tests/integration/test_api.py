@@ -61,6 +61,24 @@ def test_clocks_are_paged_by_due_time(client: TestClient) -> None:
     assert seen == ["K-0", "K-1", "K-2", "K-3", "K-4"]
 
 
+def test_paused_clocks_are_paged_to_their_end(client: TestClient, house: House) -> None:
+    for n in range(3):
+        client.post("/v1/events", json=event(f"e{n}", "case.started", f"2026-01-12T08:00:0{n}Z", case=f"K-{n}"))
+        client.post(
+            "/v1/events", json=event(f"p{n}", "pause.started", f"2026-01-12T08:00:0{n}Z", f"K-{n}", reason="agreed")
+        )
+
+    seen: list[str] = []
+    after = ""
+    for _ in range(4):
+        page: dict[str, Any] = client.get("/v1/clocks", params={"limit": 1, "after": after}).json()
+        seen += [clock["case"] for clock in page["items"]]
+        after = page["next"]
+        if not after:
+            break
+    assert seen == ["K-0", "K-1", "K-2"]
+
+
 def test_a_foreign_cursor_is_refused(client: TestClient) -> None:
     assert client.get("/v1/clocks", params={"after": "bm9uZQ"}).status_code == 422
 

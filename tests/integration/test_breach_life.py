@@ -162,7 +162,7 @@ def test_what_the_buyer_breaks_is_recorded_and_is_no_business_of_the_vendor(hous
     }  # fmt: skip
     assert {one["breach"]["owed_by"] for one in house.app.watch.feed(house.admin, 0)} == {"buyer"}
     assert len(house.app.watch.case(house.admin, "K-1").breaches) == 2
-    assert house.app.watch.tally(house.admin, "Europe/Berlin").breaches_open == 0
+    assert house.app.watch.tally(house.admin).breaches_open == 0
     vendor = vendors_user(house)
     assert house.app.watch.breaches(vendor) == []
     assert house.app.watch.feed(vendor, 0) == []

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from api.main import create_app
 from core.domain.actor import Actor
+from core.storage.tables import calendars
 from tests.integration.conftest import OFFICE, House
 
 TERMS: dict[str, Any] = {
@@ -77,6 +79,37 @@ def test_an_amendment_is_a_new_version_from_its_own_day(client: TestClient) -> N
     versions = client.get("/v1/contracts/C-2").json()["versions"]
     assert amended.json()["version"] == 2
     assert [one["terms"]["limits"]["SC-01"] for one in versions] == ["20 min", "30 min"]
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"vendor": {"number": "V-3", "name": "Third"}}, "vendor.number"),
+        ({"calendar": {**TERMS["calendar"], "tz": "Asia/Shanghai"}}, "calendar.tz"),
+    ],
+)
+def test_an_amendment_keeps_vendor_and_zone(client: TestClient, change: dict[str, Any], place: str) -> None:
+    publish(client)
+    answer = publish(client, "k-2", effective_from="2026-03-01", **change)
+
+    assert (answer.status_code, answer.json()["title"]) == (409, "contract.not_amendable")
+    assert answer.json()["place"] == place
+    assert len(client.get("/v1/contracts/C-2").json()["versions"]) == 1
+
+
+def test_an_amendment_may_change_the_title(client: TestClient) -> None:
+    publish(client)
+    publish(client, "k-2", title="Seats", limits={"SC-01": "30 min"}, effective_from="2026-03-01")
+
+    assert client.get("/v1/contracts/C-2").json()["title"] == "Seats"
+
+
+def test_the_last_announced_holiday_is_kept_with_the_calendar(house: House, client: TestClient) -> None:
+    publish(client, calendar={**TERMS["calendar"], "name": "known", "official_through": "2026-12-31"})
+
+    with house.app.database.reading() as work:
+        kept = work.connection.execute(select(calendars.c.official_through).where(calendars.c.name == "known"))
+        assert kept.scalar_one() == "2026-12-31"
 
 
 def test_an_operator_of_another_organisation_does_not_find_it(house: House, client: TestClient) -> None:

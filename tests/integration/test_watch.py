@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import Conflict
 from tests.instants import ms
-from tests.integration.conftest import House, event
+from tests.integration.conftest import OFFICE, House, event
 
 START = event("e1", "case.started", "2026-01-12T08:00:00Z")
 
@@ -118,3 +118,14 @@ def test_published_terms_are_pinned_and_the_same_terms_again_change_nothing(hous
     assert house.app.contracts.publish(house.admin, house.draft).version == 1
     with pytest.raises(Conflict, match="must take effect after"):
         house.app.contracts.publish(house.admin, replace(house.draft, limits={"T-01": "2 h"}))
+
+
+def test_today_begins_at_midnight_of_the_contracts_zone(house: House) -> None:
+    """Both fall due at 09:00Z; at 16:30Z it is still the same day in Berlin, and the next in Shanghai."""
+    there = {**OFFICE, "tz": "Asia/Shanghai"}
+    house.app.contracts.publish(house.admin, replace(house.draft, number="C-2", calendar_name="c", calendar=there))
+    house.send(START, event("e2", "case.started", "2026-01-12T08:00:00Z", case="K-2", contract="C-2"))
+    house.tick("2026-01-12T16:30:00Z")
+
+    assert len(house.app.watch.queue(house.admin, breached=True)) == 2
+    assert house.app.watch.tally(house.admin).missed_today == 1

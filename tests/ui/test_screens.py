@@ -1,13 +1,21 @@
 """Every screen in both languages, run as Streamlit runs it, on a real database."""
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 from string import Formatter
+from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from api.cli.shell import ORGANISATION
 from core.bootstrap import App
+from core.domain.actor import Actor
+from core.services.publication import ContractDraft
+from tests.integration.conftest import OFFICE
 from ui.texts import catalogue
+from ui.widgets import literal
 
 SCREENS = Path(__file__).parents[2] / "ui"
 LANGUAGES = ("zh", "en")
@@ -70,6 +78,59 @@ def test_a_case_that_is_not_there_is_said_in_the_users_language(world: App, lang
     test = screen("case", language, case="K-9")
 
     assert ("没有工单 K-9" if language == "zh" else "there is no case K-9") in test.error[0].value
+
+
+def test_due_times_stand_in_the_zone_of_their_contract(world: App) -> None:
+    queue = world.watch.queue(_someone(world), breached=False)
+    test = screen("monitor", "en")
+
+    due_ms = next(clock.due_ms for clock in queue if clock.zone == "Europe/Berlin")
+    assert due_ms is not None
+    in_berlin = f"{datetime.fromtimestamp(due_ms / 1000, ZoneInfo('Europe/Berlin')):%Y-%m-%d %H:%M:%S}"
+    assert in_berlin in set(test.dataframe[0].value["Due"])
+    assert "Europe/Berlin" in test.caption[-1].value
+
+
+def test_several_zones_are_named_in_the_column(world: App) -> None:
+    zones = ("Asia/Shanghai", "Europe/Berlin")
+    _publish_in(world, zones[0])
+    test = screen("monitor", "en")
+
+    assert {due.rpartition(" ")[2] for due in test.dataframe[0].value["Due"]} == set(zones)
+
+
+def test_a_name_is_never_read_as_markdown() -> None:
+    assert literal("K_1 <b>*x*</b> [a](http)") == r"K\_1 \<b\>\*x\*\</b\> \[a\](http)"
+    assert literal("# 1") == r"\# 1"
+
+
+def test_a_case_number_is_shown_as_it_is(world: App) -> None:
+    test = screen("case", "en", case="**K-9** :red[x]")
+
+    assert r"\*\*K-9\*\* \:red\[x\]" in test.error[0].value
+
+
+def _someone(world: App) -> Actor:
+    return world.local_admin(world.sign_in.add_organisation(*ORGANISATION))
+
+
+def _publish_in(world: App, zone: str) -> None:
+    """A second contract in another zone, with one running case."""
+    someone = _someone(world)
+    draft = ContractDraft(
+        number="C-2", title="", buyer="Buyer", vendor_number="V-1", vendor_name="上海云应",
+        effective_from=date(2020, 1, 1),
+        calendar_name="there", calendar={**OFFICE, "tz": zone},
+        packs=[world.packs["deadlines"], world.packs["hard_complaint"]],
+    )  # fmt: skip
+    world.contracts.publish(someone, draft)
+    now_ms = world.watch.tally(someone).as_of_ms
+    event = {
+        "id": "z1", "source": "test", "type": "complaint.received", "subject": "K-7",
+        "time": datetime.fromtimestamp(now_ms / 1000, UTC).isoformat(),
+        "data": {"contract": "C-2", "complaint_kind": "hard"},
+    }  # fmt: skip
+    assert world.events.receive(someone, [msgspec.json.encode(event)])[0].status == "accepted"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,7 +9,7 @@ from ui.charts import height, time_line
 from ui.house import services
 from ui.session import required_actor
 from ui.texts import language, say
-from ui.widgets import at, coloured, download, duration, lines, standing, tell, word
+from ui.widgets import at, coloured, download, duration, lines, literal, standing, tell, word
 
 
 def main() -> None:
@@ -36,8 +36,8 @@ def main() -> None:
 
 def _head(case: CaseView) -> None:
     st.caption(
-        say("case.what", number=case.number, contract=case.contract, vendor=case.vendor, zone=case.zone,
-            at=at(case.now_ms, case.zone))
+        say("case.what", number=literal(case.number), contract=literal(case.contract), vendor=literal(case.vendor),
+            zone=case.zone, at=at(case.now_ms, case.zone))
     )  # fmt: skip
 
 
@@ -46,14 +46,18 @@ def _verdicts(someone: Actor, case: CaseView) -> None:
     if not case.clocks:
         st.info(say("case.no_clocks"))
     for clock in case.clocks:
-        title = f"{coloured(standing(clock))}　{clock.obligation} · {clock.wording[language()]}"
+        title = f"{coloured(standing(clock))}　{literal(f'{clock.obligation} · {clock.wording[language()]}')}"
         with st.expander(title, expanded=len(case.clocks) == 1 or standing(clock) in ("overdue", "missed")):
             _arithmetic(someone, clock)
 
 
 def _arithmetic(someone: Actor, clock: ClockView) -> None:
     lines(services().watch.arithmetic(someone, clock.id))
-    owed = say("case.owed_by_vendor", vendor=clock.vendor) if clock.owed_by == "vendor" else say("case.owed_by_buyer")
+    owed = (
+        say("case.owed_by_vendor", vendor=literal(clock.vendor))
+        if clock.owed_by == "vendor"
+        else say("case.owed_by_buyer")
+    )
     st.caption(f"{owed} · {say('severity.' + clock.severity)} · {say('case.limit', limit=clock.limit[language()])}")
 
 

@@ -10,9 +10,8 @@ from core.services.views import ClockView, Tally
 from ui.house import services
 from ui.session import required_actor
 from ui.texts import say
-from ui.widgets import at, download, duration, mark, standing, table, tell
+from ui.widgets import HOUSE_ZONE, at, download, duration, mark, standing, table, tell
 
-ZONE = "Asia/Shanghai"
 RUNNING, DEFAULT = ("running",), "ahead"
 SHOW: dict[str, tuple[tuple[str, ...], bool | None]] = {
     "ahead": (RUNNING, False), "overdue": (RUNNING, True), "paused": (("paused",), None), "missed": (("missed",), None),
@@ -81,7 +80,7 @@ def _live(chosen: dict[str, str]) -> None:
     """What is renewed by itself; it asks again who is there, for a session can end while the screen stays open."""
     someone = required_actor()
     try:
-        tally = services().watch.tally(someone, ZONE)
+        tally = services().watch.tally(someone)
         states, breached = SHOW[chosen["state"] or DEFAULT]
         queue = services().watch.queue(
             someone, states=states, breached=breached, vendor=chosen["vendor"],
@@ -107,7 +106,8 @@ def _table(queue: Sequence[ClockView]) -> None:
     if not queue:
         st.info(say("monitor.empty"))
         return
-    rows = [_row(clock) for clock in queue]
+    zones = sorted({clock.zone for clock in queue})
+    rows = [_row(clock, name_zone=len(zones) > 1) for clock in queue]
     columns = {
         say("monitor.used"): st.column_config.ProgressColumn(
             min_value=0, max_value=100, format="%d%%", color="#0F5C5C"
@@ -121,20 +121,23 @@ def _table(queue: Sequence[ClockView]) -> None:
         height=min(ROW_PX * (len(rows) + 1) + 2, 640), column_config=columns, on_select="rerun",
         selection_mode="single-cell", key="queue",
     )  # fmt: skip
-    st.caption(say("monitor.shown", count=len(rows), as_of=at(queue[0].now_ms, ZONE), zone=ZONE))
+    zone = zones[0] if len(zones) == 1 else HOUSE_ZONE
+    st.caption(say("monitor.shown", count=len(rows), as_of=at(queue[0].now_ms, zone), zone=zone))
     download(say("table.download"), rows, "clocks.csv")
     for row, _ in event.selection.cells:
         if row < len(clicked):
             st.switch_page("screens/case.py", query_params={"case": clicked[row]})
 
 
-def _row(clock: ClockView) -> dict[str, object]:
+def _row(clock: ClockView, *, name_zone: bool) -> dict[str, object]:
+    """One clock; its due time on its contract's wall clock, with the zone where several are shown."""
+    due = at(clock.due_ms, clock.zone)
     return {
         say("monitor.status"): mark(standing(clock)),
         say("monitor.case"): clock.case,
         say("monitor.obligation"): clock.obligation,
         say("monitor.vendor"): clock.vendor if clock.owed_by == "vendor" else say("monitor.own"),
-        say("monitor.due"): at(clock.due_ms, ZONE),
+        say("monitor.due"): f"{due} {clock.zone}" if due and name_zone else due,
         say("monitor.left"): duration(clock.left_open_s),
         say("monitor.used"): None if clock.used_pct is None else min(100, clock.used_pct),
         say("monitor.severity"): say(f"severity.{clock.severity}"),

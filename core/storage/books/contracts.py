@@ -57,7 +57,7 @@ class Contracts:
         for one in versions:
             if one.sha256 == sha256:
                 return one
-        now_ms, through = self.work.now_ms, content.get("official_through")
+        now_ms, through = self.work.now_ms, content.get("official_through") and str(content["official_through"])
         version = CalendarVersion(
             self.work.organisation_id, uuid7(now_ms), name, len(versions) + 1, content, sha256, now_ms, through
         )
