@@ -72,12 +72,16 @@ class Advance:
 
     def _overtake(self, case: ServiceCase, force: InForce) -> None:
         """First what the monitor would have done by now: whether a stop comes late must not hang on when it looked."""
-        if self.received_ms < self.work.now_ms:
+        if not self._is_now(force):
             return
         outcome = Outcome()
         overtake(case.state, self.work.now_ms, force.terms.decide, outcome)
         if outcome.milestones:
             self.ledger.record(_reached([(case, force, outcome)]))
+
+    def _is_now(self, force: InForce) -> bool:
+        """Whether the events come as they happen; a log that is imported is judged at its own end (sla.md 3.2)."""
+        return force.is_live and self.received_ms >= self.work.now_ms
 
     def _onward(self, case: ServiceCase, force: InForce, new: list[ServiceEvent]) -> list[Clock]:
         """The usual way: the events are the latest of the case."""
@@ -100,7 +104,7 @@ class Advance:
         for key, old in before.items():
             clock = case.state.clocks.setdefault(key, _gone(old))
             clock.id, clock.generation = old.id, old.generation
-        if self.received_ms >= self.work.now_ms:
+        if self._is_now(force):
             overtake(case.state, self.work.now_ms, force.terms.decide, outcome)
         self._correct((case, force, outcome), {event.key: event for event in history}, broken)
         self.again.append((case, force, outcome))
