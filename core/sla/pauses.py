@@ -52,9 +52,9 @@ def resume(state: CaseState, clock: Clock, timing: Timing, at_ms: int) -> int:
     """Give a clock that was paused until `at_ms` its due time; it is never late by time in which it was paused."""
     clock.pauses = tuple(_counted(state, timing, clock.started_ms, at_ms))
     due = timing.due(clock.started_ms, clock.pauses, clock.agreed)
-    clock.due_ms = max(due.at_ms, at_ms)
+    clock.due_ms = due.at_ms
     clock.marks = timing.marks(clock.started_ms, due, clock.pauses, clock.agreed)
-    return clock.due_ms
+    return due.at_ms
 
 
 def _counted(state: CaseState, timing: Timing, from_ms: int, open_end_ms: int) -> Iterator[Span]:

@@ -86,6 +86,7 @@ def _breaches(case: CaseView) -> None:
         {
             say("case.at"): at(one.breach_ms, case.zone),
             say("monitor.obligation"): one.obligation,
+            say("monitor.vendor"): one.vendor if one.owed_by == "vendor" else say("monitor.own"),
             say("case.kind"): say(f"kind.{one.kind}"),
             say("case.state"): say(f"breach.{one.state}"),
             say("case.over"): duration(one.overrun_s),

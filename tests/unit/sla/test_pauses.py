@@ -65,17 +65,16 @@ def test_an_agreed_day_or_instant_is_never_moved(written: dict[str, Any], due: s
 
 @pytest.mark.parametrize("last", ["pause.ended", "case.stopped"])
 def test_a_clock_is_never_late_by_time_in_which_it_was_paused(last: str) -> None:
-    # One business day from Friday 07:00 is due on Monday at opening. A pause from Saturday to Monday 15:00 takes no
-    # open second before that; yet nobody is late at 09:00 who was told to wait until 15:00.
-    days = {"basis": "business_days", "limit": {"default": "1 business day", "from": "ours"}}
+    # A day from Monday ends on Tuesday 23:59:59; paused from 22:00 on, two hours of it are left on Wednesday 10:00.
+    days = {"basis": "calendar", "limit": {"default": "1 day", "from": "ours"}}
     told = (
-        ("case.started", "2026-01-09T07:00:00Z"),
-        ("pause.started", "2026-01-10T10:00:00Z"),
-        (last, "2026-01-12T15:00:00Z"),
+        ("case.started", START),
+        ("pause.started", "2026-01-13T22:00:00Z"),
+        (last, "2026-01-14T10:00:00Z"),
     )
-    state, outcome = run(days, *told, until="2026-01-12T15:00:00Z")
+    state, outcome = run(days, *told, until="2026-01-14T11:59:59Z")
 
     clock = state.clocks["P-01", "", 1]
     assert not clock.breached
-    assert clock.due_ms == ms("2026-01-12T15:00:00Z")
+    assert clock.due_ms == ms("2026-01-14T11:59:59Z")
     assert "breach" not in [one.kind for one in outcome.milestones]
