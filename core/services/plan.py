@@ -64,7 +64,7 @@ class PlanService:
             received_ms = max(trigger.at_ms, work.now_ms)
             [item] = Batch(work, trigger.organisation_id, self.shelf, received_ms).take([trigger.raw])
         if item.status == REFUSED:
-            log.error("plan.refused", contract=trigger.contract, event=trigger.id, error=item.error)
+            log.error("plan.refused", contract=trigger.contract, trigger=trigger.id, error=item.error)
             self._refused.add(trigger.id)
         return item.status == ACCEPTED
 
