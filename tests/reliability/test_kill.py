@@ -12,7 +12,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from sqlalchemy import Connection, NullPool, create_engine, text
@@ -39,6 +39,12 @@ class Client:
         self.sent = 0
         self.process: subprocess.Popen[bytes] | None = None
         self.port = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.kill()  # a test that fails leaves no server behind
 
     def start(self) -> None:
         """Start the server and wait until it listens."""
@@ -151,31 +157,32 @@ def url(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.mark.timeout(300)
 def test_twenty_kills_lose_nothing_and_double_nothing(url: str, tmp_path: Path) -> None:
-    client, chance = Client(tmp_path, url), random.Random(20)
-    for _ in range(KILLS):
-        client.start()
-        until = time.monotonic() + chance.uniform(0.05, 1.4)
-        while time.monotonic() < until:
-            client.send(chance.randint(1, 25))
-        client.kill()
-    finish(client)
+    chance = random.Random(20)
+    with Client(tmp_path, url) as client:
+        for _ in range(KILLS):
+            client.start()
+            until = time.monotonic() + chance.uniform(0.05, 1.4)
+            while time.monotonic() < until:
+                client.send(chance.randint(1, 25))
+            client.kill()
+        finish(client)
 
-    assert client.acknowledged
-    assert damage(client) == []
+        assert client.acknowledged
+        assert damage(client) == []
 
 
 def mutated(folder: Path, url: str, mutant: str) -> list[str]:
     """The damage that a mutant does when it dies three times at its worst moment."""
-    client = Client(folder, url, mutant)
     for number in range(3):
         (folder / f"die-{number}").touch()
-    for _ in range(3):
-        client.start()
-        while client.process is not None and client.process.poll() is None:
-            client.send(5)
-            time.sleep(0.02)
-    finish(client)
-    return damage(client)
+    with Client(folder, url, mutant) as client:
+        for _ in range(3):
+            client.start()
+            while client.process is not None and client.process.poll() is None:
+                client.send(5)
+                time.sleep(0.02)
+        finish(client)
+        return damage(client)
 
 
 @pytest.mark.timeout(300)
