@@ -24,7 +24,10 @@ from core.storage.uuids import uuid7
 
 @dataclass(frozen=True, slots=True)
 class ContractDraft:
-    """What a contract version states. `limits` and `bases` hold only what was negotiated away from the pack."""
+    """What a contract version states. `limits` and `bases` hold only what was negotiated away from the pack.
+
+    A contract with a document names the obligations of its annex and the hash of its terms.
+    """
 
     number: str
     title: str
@@ -37,6 +40,8 @@ class ContractDraft:
     packs: Sequence[Pack]
     limits: Mapping[str, str] = field(default_factory=dict)
     bases: Mapping[str, str] = field(default_factory=dict)
+    obligations: Sequence[str] | None = None
+    document_sha256: str = ""
 
 
 def check_terms(draft: ContractDraft) -> None:
@@ -117,7 +122,7 @@ def _new(work: Work, book: Contracts, draft: ContractDraft) -> Contract:
 
 
 def _terms(draft: ContractDraft, calendar_version: int) -> dict[str, Any]:
-    return {
+    terms = {
         "buyer": draft.buyer,
         "vendor": draft.vendor_number,
         "packs": [{"name": pack.name, "sha256": pack.sha256} for pack in draft.packs],
@@ -125,6 +130,9 @@ def _terms(draft: ContractDraft, calendar_version: int) -> dict[str, Any]:
         "bases": dict(draft.bases),
         "calendar": {"name": draft.calendar_name, "version": calendar_version},
     }
+    if draft.obligations is not None:
+        terms |= {"obligations": list(draft.obligations), "document_sha256": draft.document_sha256}
+    return terms
 
 
 def _sha256(content: object) -> str:
