@@ -5,9 +5,14 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas.contracts import EXAMPLE
+from core.domain.obligation import WEEKDAYS
 
-CALENDAR: dict[str, Any] = EXAMPLE["calendar"]
+CALENDAR: dict[str, Any] = {
+    "name": "shop",
+    "tz": "Asia/Shanghai",
+    "weekly_hours": {day: [["08:00", "22:00"]] for day in WEEKDAYS},
+    "holidays": ["2026-10-01", "2026-10-02"],
+}
 SOME_TERMS: dict[str, Any] = {
     "title": {"zh": "回访与投诉受理坐席", "en": "Follow-up and complaint seats"},
     "buyer": {"name": {"zh": "上海木阅家居有限公司〔演示〕", "en": "Shanghai Muyue Home"}},

@@ -23,14 +23,12 @@ from core.domain.wording import Wording
 from core.domain.work_package import PackageContent, Scope
 from core.errors import Conflict, Forbidden, InvalidInput, Malformed, NotFound
 from core.services.contract_desk import DraftSheet
+from tests import contract_walk
+from tests.contract_walk import with_limit
 from tests.instants import ms
 from tests.integration.conftest import House
 from tests.wp1 import wp1_terms
 
-DAILY = {
-    "tz": "Asia/Shanghai",
-    "weekly_hours": {day: [["08:00", "22:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")},
-}
 SIGNED_ON = date(2026, 6, 20)
 NUMBER = "C-2026-0901"
 
@@ -40,12 +38,7 @@ def terms(**changed: Any) -> ContractTerms:
 
 
 def sheet(written: ContractTerms | None = None, effective_from: date = date(2026, 7, 1)) -> DraftSheet:
-    return DraftSheet(written or terms(), "V-9", effective_from, "daily", DAILY)
-
-
-def with_limit(written: ContractTerms, obligation: str, limit: str) -> ContractTerms:
-    levels = tuple(replace(one, limit=limit) if one.obligation == obligation else one for one in written.service_levels)
-    return replace(written, service_levels=levels)
+    return contract_walk.sheet(written or terms(), effective_from)
 
 
 @pytest.fixture
@@ -58,25 +51,12 @@ def manager(house: House) -> Actor:
     return Actor(house.organisation_id, "chen.li", "manager")
 
 
-def linted(house: House, legal: Actor, number: str = NUMBER) -> Any:
-    """Lint and accept every warning."""
-    desk = house.app.desk
-    found = desk.lint(legal, number, SIGNED_ON)
-    for one in found.findings:
-        if one.severity == "warning":
-            found = desk.acknowledge(legal, number, one.rule, one.path, "letter of 18 June 2026")
-    return found
+def linted(house: House, legal: Actor) -> None:
+    contract_walk.linted(house.app, legal, NUMBER, SIGNED_ON)
 
 
 def activated(house: House, legal: Actor, manager: Actor) -> bytes:
-    """Everything from linting to activation; returns the signed document."""
-    linted(house, legal)
-    house.app.desk.approve(manager, NUMBER)
-    version = house.app.desk.get(legal, NUMBER).version
-    document = house.app.desk.render(legal, NUMBER, "bilingual", version)
-    house.app.desk.sign(legal, NUMBER, document, SIGNED_ON)
-    house.app.desk.activate(manager, NUMBER)
-    return document
+    return contract_walk.activated(house.app, legal, manager, NUMBER, SIGNED_ON)
 
 
 def complain(house: House, case: str, at: str) -> dict[str, Any]:
@@ -224,7 +204,7 @@ def test_missing_values_are_all_named_by_clause(house: House, legal: Actor) -> N
     found = house.app.desk.lint(legal, NUMBER, SIGNED_ON).findings
 
     missing = {one.path for one in found if one.rule == "document.clause_incomplete"}
-    assert {"clause dispute.law", "clause subject.what"} <= missing
+    assert {"clause dispute.law", "clause subject.matter"} <= missing
 
 
 @pytest.mark.parametrize(
