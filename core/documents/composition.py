@@ -44,7 +44,7 @@ class PrintedClause:
     """A clause beside its reasons, for whoever works on the terms; `text` is empty while a value is missing."""
 
     article: str
-    title: Text
+    article_title: Text
     clause: str
     version: int
     number: str
