@@ -9,7 +9,7 @@ from ui.contracts.fields import Field
 from ui.texts import say
 
 OTHER = "other"
-MARKS = {"error": "■", "warning": "▲", "info": "○", "": "●"}
+MARKS = {"error": ":red[■]", "warning": ":orange[▲]", "info": ":gray[○]", "": ":green[●]"}
 
 
 @dataclass(frozen=True, slots=True)

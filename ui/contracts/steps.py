@@ -10,7 +10,7 @@ from core.documents.lines import EDITIONS
 from core.domain.actor import Actor
 from core.domain.contract_draft import STATES
 from core.errors import OutpactError
-from core.services.draft_views import DraftView, FindingView
+from core.services.draft_views import DraftView, FindingView, Step
 from ui.contracts.days import read_day
 from ui.house import services
 from ui.texts import language, say
@@ -30,10 +30,14 @@ def show_state(view: DraftView) -> None:
             for mark, one in zip(marks, STATES, strict=True)
         )
     )
-    for one in view.next:
-        roles = "、".join(say(f"role.{role}") for role in one.roles)
-        barred = say("contracts.not_by", people="、".join(one.not_by)) if one.not_by else ""
-        st.text(say("contracts.next", act=say(f"act.{one.act}"), roles=roles) + barred)
+    st.text(" · ".join(_next(one) for one in view.next))
+
+
+def _next(step: Step) -> str:
+    join = say("contracts.and")
+    roles = join.join(say(f"role.{role}") for role in step.roles)
+    barred = say("contracts.not_by", people=join.join(step.not_by)) if step.not_by else ""
+    return say("contracts.next", act=say(f"act.{step.act}"), roles=roles) + barred
 
 
 def show_findings(someone: Actor, view: DraftView) -> None:

@@ -75,7 +75,8 @@ def _line(one: DraftSummary) -> str:
         one.effective_from, escape(open_ones),
     )  # fmt: skip
     style = "padding: .35rem .6rem; border-top: 1px solid rgba(128, 128, 128, .3)"
-    return "<tr>" + "".join(f'<td style="{style}">{one}</td>' for one in cells) + "</tr>"
+    row = "".join(f'<td style="{style}">{one}</td>' for one in cells)
+    return f'<tr style="white-space: nowrap">{row}</tr>'
 
 
 def _new(someone: Actor) -> None:
@@ -104,11 +105,11 @@ def _workspace(someone: Actor, number: str, version: int | None) -> None:
     view = services().desk.get(someone, number, version)
     texts = services().desk.clauses(someone, number, view.version)
     st.text(say("contracts.head", number=view.number, version=view.version, sha256=view.terms_sha256[:12],
-                day=view.effective_from, authors="、".join(view.authors)))  # fmt: skip
+                day=view.effective_from, authors=say("contracts.and").join(view.authors)))  # fmt: skip
     steps.show_state(view)
     changed = services().desk.changes(someone, number, view.version)
     if changed:
-        st.text(say("contracts.changed", paths="、".join(changed)))
+        st.text(say("contracts.changed", paths=say("contracts.and").join(changed)))
     left, middle, right = st.columns([1, 2.2, 2.6], gap="medium")
     with left:
         labels = {one.name: label(one, view, texts) for one in PARTS}
