@@ -58,11 +58,6 @@ def only_in_rules(terms: ContractTerms, enforced: Mapping[str, str]) -> Iterator
             yield ClauseDifference(f"{LEVELS}.{obligation}", ABSENT, ABSENT, limit)
 
 
-def cover_line(text: ContractText) -> str:
-    """Return the line with number and version, normalised."""
-    return next((normalised(one.text) for one in text.paragraphs if one.place == COVER), "")
-
-
 def _level(clause: str, some: list[Difference], watched: bool) -> ClauseDifference:
     by_side = {one.side: one.other for one in some}
     shown = some[0].document

@@ -19,7 +19,7 @@ from core.errors import Conflict, InvalidInput
 from core.services import access
 from core.services.access import Actor
 from core.services.draft_views import DraftSummary, DraftView, draft_summary, draft_view
-from core.services.drafting import DraftSheet, begin, require_later, watched, with_vendor
+from core.services.drafting import DraftSheet, begin, require_later, stated, watched, with_vendor
 from core.services.once import Once, perform
 from core.services.pinned_packs import PinnedPacks
 from core.services.publication import publish
@@ -104,10 +104,9 @@ class ContractDeskService:
             draft = ContractDrafts(work).change(number)
             contract = Contracts(work).find(number)
             agreed, pins = PinnedPacks(self.packs).agree(work, terms, contract)
-            stated = replace(agreed, number=draft.number, version=draft.version)
             day = effective_from or draft.effective_from
             require_later(contract, day)
-            draft.revise(stated, pins, day, by=work.actor)
+            draft.revise(stated(agreed, draft.number, draft.version, day), pins, day, by=work.actor)
             return _done(work, "draft.revise", draft)
 
         return self._perform(actor, call, act)

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from core.documents.terms import check_printable
 from core.domain.calendar import WorkingCalendar
 from core.domain.contract import Contract
 from core.domain.contract_draft import VersionDraft
 from core.domain.contract_terms import ContractTerms
 from core.domain.text import Text
 from core.domain.zone import day_start_ms
-from core.errors import Conflict
+from core.errors import Conflict, InvalidInput
 from core.services.pinned_packs import PinnedPacks
 from core.services.publication import ContractDraft
 from core.sla.packs import Pack
@@ -19,6 +20,10 @@ from core.storage.books.contract_drafts import ContractDrafts
 from core.storage.books.contracts import Contracts
 from core.storage.database import Work
 from core.storage.uuids import uuid7
+
+LONGEST = 64
+EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
+"""Days on which a version may take effect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class DraftSheet:
 
 def begin(work: Work, packs: Mapping[str, Pack], sheet: DraftSheet) -> VersionDraft:
     """Add the next version of the sheet's contract. Raises `Conflict` while another one is open."""
-    WorkingCalendar.from_dict(dict(sheet.calendar))
+    _require_keepable(sheet)
     drafts, contracts = ContractDrafts(work), Contracts(work)
     number = sheet.terms.number or _next_number(work, drafts, contracts)
     contract = contracts.find(number)
@@ -48,13 +53,36 @@ def begin(work: Work, packs: Mapping[str, Pack], sheet: DraftSheet) -> VersionDr
     version = latest.version + 1 if latest is not None else 1
     draft = VersionDraft(
         work.organisation_id, uuid7(work.now_ms), number, version, sheet.vendor_number, sheet.effective_from,
-        sheet.calendar_name, dict(sheet.calendar), replace(agreed, number=number, version=version), pins,
+        sheet.calendar_name, dict(sheet.calendar), stated(agreed, number, version, sheet.effective_from), pins,
         (work.actor,), work.now_ms,
     )  # fmt: skip
     drafts.add(draft)
     work.session.flush()
     work.audit("draft.begin", f"{number} v{version}", draft.terms_sha256)
     return draft
+
+
+def stated(terms: ContractTerms, number: str, version: int, effective_from: date) -> ContractTerms:
+    """Return terms with what the draft knows: number and version, and the day of effect of an amendment."""
+    day = effective_from if version > 1 else None
+    schedule = replace(terms.schedule, effective_from=day)
+    return replace(terms, number=number, version=version, schedule=schedule)
+
+
+def _require_keepable(sheet: DraftSheet) -> None:
+    """Names have to fit their columns, the day the calendar of the clocks."""
+    named = {"number": sheet.terms.number, "vendor_number": sheet.vendor_number, "calendar.name": sheet.calendar_name}
+    for place, name in named.items():
+        check_printable(name, place)
+        if len(name) > LONGEST:
+            raise InvalidInput("draft.too_long", place=place, value=len(name), most=LONGEST)
+    WorkingCalendar.from_dict(dict(sheet.calendar))
+
+
+def _require_known_day(effective_from: date) -> None:
+    if not EARLIEST <= effective_from <= LATEST:
+        raise InvalidInput("draft.effect_out_of_range", place="effective_from", value=str(effective_from),
+                           least=str(EARLIEST), most=str(LATEST))  # fmt: skip
 
 
 def _next_number(work: Work, drafts: ContractDrafts, contracts: Contracts) -> str:
@@ -77,6 +105,7 @@ def _require_free(drafts: ContractDrafts, contract: Contract | None, number: str
 
 def require_later(contract: Contract | None, effective_from: date) -> None:
     """An amendment takes effect after the version before it: said now, not on the day of signing."""
+    _require_known_day(effective_from)
     latest = contract.latest if contract is not None else None
     if contract is None or latest is None:
         return

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from core.documents.clause_comparison import COVER, ClauseDifference, compare_clauses, cover_line, only_in_rules
+from core.documents.clause_comparison import COVER, ClauseDifference, compare_clauses, only_in_rules
 from core.documents.comparison import ABSENT
 from core.documents.contract_text import ContractText, read_contract
 from core.domain.contract_draft import VersionDraft
@@ -20,6 +20,9 @@ from core.storage.books.contract_drafts import ContractDrafts
 from core.storage.books.contracts import Contracts
 from core.storage.database import Database, Work
 from core.storage.files import Files
+
+OF_VERSION = "term.version"
+"""The clause of the library that says from when a version holds."""
 
 
 class Verified(msgspec.Struct):
@@ -80,11 +83,15 @@ class VerificationService:
     ) -> list[ClauseDifference]:
         terms = reference.terms
         found = list(compare_clauses(document, expected, terms, _limits(force) if force else None))
-        if own is not None and cover_line(document) == cover_line(closest_edition(document, own, self.files)[1]):
-            found = [one for one in found if one.clause != COVER]  # it names its own version, as it should
+        if own is not None:  # what names its own version does so rightly, unless it was changed by hand
+            touched = {one.clause for one in compare_clauses(document, self._text(document, own), own.terms, None)}
+            found = [one for one in found if one.clause not in _naming(own, reference) or one.clause in touched]
         if force is not None:
             found += [*only_in_rules(terms, _words(force)), *_bases(terms, force)]
         return [*found, *_hashes(document, own, reference)]
+
+    def _text(self, document: ContractText, draft: VersionDraft) -> ContractText:
+        return closest_edition(document, draft, self.files)[1]
 
     def _force(self, work: Work, reference: VersionDraft) -> InForce | None:
         """The compiled version that the clocks run by, once it is published."""
@@ -108,6 +115,12 @@ def _versions(drafts: ContractDrafts, document: ContractText) -> tuple[VersionDr
         return own, own
     active = [one for one in known if not one.is_open]
     return own if own is not None and own.renditions else None, (active or known)[-1]
+
+
+def _naming(own: VersionDraft, reference: VersionDraft) -> set[str]:
+    """Where a document says which version it is: on the cover, and in the clause on its day of effect."""
+    pins = (*own.clauses, *reference.clauses)
+    return {COVER, *(one.number for one in pins if one.clause == OF_VERSION)}
 
 
 def _limits(force: InForce) -> dict[str, Limit]:

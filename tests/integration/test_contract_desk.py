@@ -90,7 +90,8 @@ def test_from_terms_to_a_running_clock_and_an_amendment(house: House, legal: Act
     desk.amend(legal, NUMBER, date(2026, 8, 1))
     desk.revise(legal, NUMBER, with_limit(terms(), "SC-01", "10 min"))
     assert desk.changes(legal, NUMBER) == (
-        "service_levels[9].limit", "service_levels[9].text.en", "service_levels[9].text.zh", "version",
+        "schedule.effective_from", "service_levels[9].limit", "service_levels[9].text.en",
+        "service_levels[9].text.zh", "version",
     )  # fmt: skip
     second = activated(house, legal, manager)
 
@@ -101,6 +102,7 @@ def test_from_terms_to_a_running_clock_and_an_amendment(house: House, legal: Act
     shown = [one.text for one in text.paragraphs if one.place == row.replace(".0", ".1")]
     assert any("10分钟" in one for one in shown)
     assert any("10 minutes" in one for one in shown)
+    assert "This version takes effect on 1 August 2026" in text.text
     assert text.terms_hash == desk.get(legal, NUMBER).terms_sha256 != before.terms_sha256
     assert complain(house, "K-1002", "2026-08-02T10:00:00+08:00")["due_ms"] == ms("2026-08-02T10:10:00+08:00")
 

@@ -25,11 +25,12 @@ class Field:
     kind: Kind = "line"
     words: str = ""
     is_long: bool = False
+    called: str = ""
 
     @property
     def name(self) -> str:
-        """The last step of the path, by which the label is found."""
-        return self.path.rpartition(".")[2].partition("[")[0]
+        """What the label is found by: `called`, or the last step of the path."""
+        return self.called or self.path.rpartition(".")[2].partition("[")[0]
 
 
 def ask(terms: dict[str, Any], fields: Sequence[Field], key: str) -> dict[Field, Any]:
@@ -101,7 +102,9 @@ def _ask(one: Field, value: Any, key: str) -> Any:
         }
         at = list(choices).index(value) if value in choices else 0
         return st.selectbox(label, list(choices), at, key=key, format_func=choices.__getitem__)
-    return st.text_input(f"{label}（%）" if one.kind == "share" else label, _shown(one, value), key=key)
+    return st.text_input(
+        say("contracts.percent", name=label) if one.kind == "share" else label, _shown(one, value), key=key
+    )
 
 
 def _both(label: str, value: dict[str, str], key: str, *, is_long: bool) -> dict[str, str]:
@@ -109,7 +112,7 @@ def _both(label: str, value: dict[str, str], key: str, *, is_long: bool) -> dict
     said = {}
     for column, spoken in zip(st.columns(2), ("zh", "en"), strict=True):
         with column:
-            title = f"{label} · {say('contracts.in_' + spoken)}"
+            title = f"{label} · {say('spoken.' + spoken)}"
             said[spoken] = str(draw(title, value.get(spoken, ""), key=f"{key}.{spoken}"))
     return said
 

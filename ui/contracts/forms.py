@@ -77,6 +77,7 @@ def _levels(terms: dict[str, Any], part: Part, key: str) -> Change:
     """A row for each level: what may be negotiated, target and credit; the text comes from the rule pack."""
     known = {one.id: one for pack in services().packs.values() for one in pack.obligations.values()}
     levels = terms.get("service_levels", [])
+    st.caption(say("contracts.limit_form"))
     answers: dict[Field, Any] = {}
     dropped: list[int] = []
     for number, level in enumerate(levels):
@@ -85,11 +86,12 @@ def _levels(terms: dict[str, Any], part: Part, key: str) -> Change:
         st.caption(_range(known.get(level["obligation"])))
         first, second, third = st.columns(3)
         with first:
-            answers |= ask(terms, [Field(f"{place}.limit")], key)
+            if level.get("limit"):
+                answers |= ask(terms, [Field(f"{place}.limit")], key)
         with second:
             answers |= ask(terms, [Field(f"{place}.target", "share")], key)
         with third:
-            answers |= ask(terms, [Field(f"{place}.credit.amount", "money")], key)
+            answers |= ask(terms, [Field(f"{place}.credit.amount", "money", called="credit_amount")], key)
         if st.checkbox(say("contracts.drop"), key=f"{key}.{place}.drop"):
             dropped.append(number)
     have = {one["obligation"] for one in levels}
@@ -113,7 +115,7 @@ def _range(obligation: Obligation | None) -> str:
     if obligation.negotiable is None:
         return say("contracts.fixed_limit", limit=default)
     least, most = obligation.negotiable
-    return say("contracts.range", least=str(least), most=str(most), limit=default)
+    return say("contracts.range", least=least.words(language()), most=most.words(language()), limit=default)
 
 
 def _named(known: dict[str, Obligation], name: str) -> str:

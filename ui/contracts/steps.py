@@ -17,6 +17,7 @@ from ui.texts import language, say
 from ui.widgets import tell, uploader_words
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+NAMES = {"zh": "edition.zh", "en": "edition.en", "bilingual": "edition.bilingual"}
 SHAPES = {"error": ":red[■]", "warning": ":orange[▲]", "info": ":gray[○]"}
 
 
@@ -110,11 +111,11 @@ def show_documents(someone: Actor, view: DraftView) -> None:
         return
     for column, edition in zip(st.columns(len(EDITIONS)), EDITIONS, strict=True):
         name = f"{view.number}-v{view.version}-{edition}.docx"
-        column.download_button(say(f"edition.{edition}"), made[edition], name, DOCX, width="stretch")
+        column.download_button(say(NAMES[edition]), made[edition], name, DOCX, width="stretch")
     if view.signature is not None:
         signed = services().desk.signed(someone, view.number, view.version)
         st.download_button(say("contracts.signed_copy"), signed, f"{view.number}-v{view.version}-signed.docx", DOCX)
-    editions = {one: say(f"edition.{one}") for one in EDITIONS}
+    editions = {one: say(NAMES[one]) for one in EDITIONS}
     chosen = st.segmented_control(
         say("contracts.pages"), list(editions), format_func=editions.__getitem__, key="pages_of"
     )
