@@ -9,9 +9,11 @@ from pathlib import Path
 
 import structlog
 
+from core.documents.library import Library
 from core.domain.actor import Actor
 from core.errors import Unavailable
 from core.now import Clock
+from core.services.contract_desk import ContractDeskService
 from core.services.contracts import ContractService
 from core.services.decisions import DecisionService
 from core.services.events import EventService
@@ -24,12 +26,14 @@ from core.services.record import RecordService
 from core.services.shelf import COMMON_PACK, Shelf
 from core.services.sign_in import SignInService
 from core.services.vendors import VendorService
+from core.services.verification import VerificationService
 from core.services.watch import WatchService
 from core.services.work_packages import WorkPackageService
 from core.settings import Settings
 from core.sla.packs import Pack
 from core.storage import migrate
 from core.storage.database import Database, connect
+from core.storage.files import Files
 
 SWEEP_S = 1.0
 EACH_MINUTE = 60
@@ -56,6 +60,8 @@ class App:
     vendors: VendorService
     work_packages: WorkPackageService
     feasibility: FeasibilityService
+    desk: ContractDeskService
+    verification: VerificationService
     secret: bytes
     _stopping: threading.Event = field(default_factory=threading.Event)
     _sweeper: threading.Thread | None = None
@@ -89,14 +95,17 @@ class App:
             _attempt("monitor.sweep", self.monitor.sweep)
 
 
-def build(settings: Settings, packs: Sequence[Pack], clock: Clock | None = None) -> App:
-    """Migrate the database if need be and return the services on it."""
+def build(
+    settings: Settings, packs: Sequence[Pack], clock: Clock | None = None, library: Callable[[], Library] | None = None
+) -> App:
+    """Migrate the database if need be and return the services on it; contracts are worded by `library`."""
     settings.data.mkdir(parents=True, exist_ok=True)
     migrate.upgrade(settings.url)
     database = connect(settings.url, clock)
     by_name = {pack.name: pack for pack in packs}
     shelf = Shelf()
     events = EventService(database, shelf)
+    files = Files(settings.data / "files")
     return App(
         database=database, packs=by_name, sign_in=SignInService(database), contracts=ContractService(database),
         events=events, intake=Intake(events.receive), monitor=MonitorService(database, shelf),
@@ -104,7 +113,8 @@ def build(settings: Settings, packs: Sequence[Pack], clock: Clock | None = None)
         imports=ImportService(database, shelf, [by_name[COMMON_PACK]]),
         record=RecordService(database, settings.data / "audit.checkpoints"),
         plan=PlanService(database, shelf), vendors=VendorService(database), work_packages=WorkPackageService(database),
-        feasibility=FeasibilityService(database), secret=_secret(settings.data / "secret"),
+        feasibility=FeasibilityService(database), desk=ContractDeskService(database, files, by_name, library),
+        verification=VerificationService(database, files, shelf), secret=_secret(settings.data / "secret"),
     )  # fmt: skip
 
 

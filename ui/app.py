@@ -20,7 +20,8 @@ def main() -> None:
     st.logo(str(Path(__file__).parent / "logo.svg"), size="large")
     keep_language()
     pages = _pages(someone)
-    chosen = st.navigation({say("desk.watch"): pages}) if pages else None
+    desks = {say("desk.watch"): pages, say("desk.contracts"): _contract_pages(someone)}
+    chosen = st.navigation({desk: some for desk, some in desks.items() if some}) if any(desks.values()) else None
     _foot(someone)
     if chosen is None:
         st.info(say("frame.no_desk"))
@@ -37,6 +38,12 @@ def _pages(someone: Actor) -> list[st.Page]:
     if someone.role in ALLOWED["event.import"]:
         pages.append(st.Page("screens/event_import.py", title=say("import.title"), url_path="event_import"))
     return pages
+
+
+def _contract_pages(someone: Actor) -> list[st.Page]:
+    if someone.role not in ALLOWED["draft.read"]:
+        return []
+    return [st.Page("screens/contracts.py", title=say("contracts.title"), url_path="contracts")]
 
 
 def _foot(someone: Actor) -> None:

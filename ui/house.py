@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import contract_templates
 import rules
 from core.bootstrap import App, build
 from core.logs import log_as_json
@@ -12,4 +13,4 @@ from core.settings import Settings
 def services() -> App:
     """The services on the installation's data."""
     log_as_json()
-    return build(Settings(), rules.load())
+    return build(Settings(), rules.load(), library=contract_templates.load)

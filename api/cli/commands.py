@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+import contract_templates
 import rules
 from api.cli import launch
 from api.cli.demo import SIGN_INS, fill
@@ -20,6 +21,7 @@ from core.bootstrap import build
 from core.errors import InvalidInput
 from core.logs import log_as_json
 from core.services.imports import Progress, Report
+from core.services.verification import Verified
 from core.sla.coverage import cover
 
 main = typer.Typer(
@@ -44,7 +46,7 @@ def serve_all(
     with told():
         launch.check_ports(settings)
         typer.echo(text("launch.migrating"))
-        services = build(settings, rules.load())
+        services = build(settings, rules.load(), library=contract_templates.load)
         made = fill(services, settings, lambda: typer.echo(text("launch.demo"))) if with_demo else ""
     typer.echo(text("launch.starting"))
 
@@ -115,6 +117,41 @@ def verify_audit(data: Data = None, as_json: AsJson = False) -> None:
     put(found, as_json, lambda: text(code, **_plain(found)))
     if found.reason:
         raise typer.Exit(1)
+
+
+@main.command("contract")
+def write_contract(
+    number: str, out: Annotated[Path, typer.Option("--out", help="The docx to write.", dir_okay=False)],
+    edition: Annotated[str, typer.Option(help="zh, en or bilingual.")] = "bilingual", data: Data = None,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Write a contract as docx: the active version, else the latest draft."""
+    with opened(data) as shell:
+        content = shell.app.desk.render(shell.actor, number, edition)
+        sha256 = shell.app.desk.shown(shell.actor, number).terms_sha256
+    out.write_bytes(content)
+    written = {"file": str(out), "number": number, "edition": edition, "terms_sha256": sha256}
+    put(written, as_json, lambda: text("draft.written", **written))
+
+
+@main.command("verify")
+def verify_contract(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], data: Data = None, as_json: AsJson = False
+) -> None:
+    """Hold a contract document against the record and the rules; status 1, with the clause named, if they differ."""
+    with opened(data) as shell:
+        found = shell.app.verification.verify(shell.actor, file.read_bytes())
+    put(found, as_json, lambda: _verified(found))
+    if not found.is_same:
+        raise typer.Exit(1)
+
+
+def _verified(found: Verified) -> str:
+    values = {**_plain(found), "document_version": found.document_version or "—"}
+    if found.is_same:
+        return text("verify.same", **values)
+    head = text("verify.differs", **values)
+    return "\n".join([head, *(text("verify.clause", **_plain(one)) for one in found.differences)])
 
 
 @main.command()

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+import contract_templates
 import rules
 from core.bootstrap import App, build
 from core.domain.actor import Actor
@@ -40,7 +41,7 @@ def settings_of(data: Path | None) -> Settings:
 def opened(data: Path | None) -> Iterator[Shell]:
     """Open the data folder, migrating it first; an error of ours ends the command with status 1."""
     with told():
-        app = build(settings_of(data), rules.load())
+        app = build(settings_of(data), rules.load(), library=contract_templates.load)
         try:
             yield Shell(app, app.local_admin(app.sign_in.add_organisation(*ORGANISATION)))
         finally:

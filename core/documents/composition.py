@@ -3,8 +3,10 @@
 Numbers are given after the conditions are decided, so that every reference names what is there.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from core.documents import wording
@@ -33,6 +35,20 @@ class Included:
     clause: str
     version: int
     number: str
+    because: Text
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedClause:
+    """A clause beside its reasons, for whoever works on the terms; `text` is empty while a value is missing."""
+
+    article: str
+    article_title: Text
+    clause: str
+    version: int
+    number: str
+    text: Text
     because: Text
     facts: Mapping[str, Any]
 
@@ -92,6 +108,54 @@ def compose(terms: ContractTerms, library: Library, edition: Edition) -> Composi
         for one in clauses
     )
     return Composition(edition, sha256, context, included)
+
+
+def gaps(terms: ContractTerms, library: Library) -> tuple[InvalidInput, ...]:
+    """Return everything that keeps the bilingual edition from being made, clause by clause and annex by annex."""
+    speaker = Speaker(library, "bilingual")
+    chosen = _chosen(terms, library)
+    numbers = _number(terms, chosen)
+    makers: list[Callable[[], object]] = [
+        partial(_clause, one, numbers, terms, speaker) for _, clauses in chosen for one in clauses
+    ]
+    makers += [
+        partial(_frame, terms, speaker),
+        partial(level_rows, terms, speaker),
+        partial(_annexes, terms, speaker, numbers),
+        partial(key_terms, terms, speaker, numbers.clauses),
+    ]
+    found = (_refusal(one) for one in makers)
+    return tuple({(one.code, one.place): one for one in found if one is not None}.values())
+
+
+def _refusal(make: Callable[[], object]) -> InvalidInput | None:
+    try:
+        make()
+    except InvalidInput as refused:
+        return refused
+    return None
+
+
+def clause_lines(terms: ContractTerms, library: Library) -> tuple[PrintedClause, ...]:
+    """Return the clauses as the bilingual edition prints them; what is incomplete has no text yet."""
+    speaker = Speaker(library, "bilingual")
+    chosen = _chosen(terms, library)
+    numbers = _number(terms, chosen)
+    return tuple(_printed(article, one, numbers, terms, speaker) for article, clauses in chosen for one in clauses)
+
+
+def _printed(
+    article: Article, clause: Clause, numbers: _Numbers, terms: ContractTerms, speaker: Speaker
+) -> PrintedClause:
+    said: dict[Language, list[str]] = {"zh": [], "en": []}
+    with suppress(InvalidInput):
+        for one in _clause(clause, numbers, terms, speaker)["lines"]:
+            said["zh" if one["zh"] else "en"].append(str(one["text"]))
+    text = Text("\n".join(said["zh"]), "\n".join(said["en"]))
+    return PrintedClause(
+        article.id, article.title, clause.id, clause.version, numbers.clauses[clause.id], text, clause.because,
+        clause.when,
+    )  # fmt: skip
 
 
 def _chosen(terms: ContractTerms, library: Library) -> list[tuple[Article, list[Clause]]]:

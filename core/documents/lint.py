@@ -1,15 +1,15 @@
 """What the law says about terms, by the law in force on the day of signing; a lawyer approves the rules."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
 from core.documents.law import bond, counter_guarantee, dispute, earnest_money, house, price, suretyship
-from core.documents.law.record import Check, Hit, Rule, Severity, Status, load_rules
+from core.documents.law.record import Check, Hit, Rule, load_rules
 from core.documents.terms import read_terms
 from core.domain.contract_terms import ContractTerms
+from core.domain.finding import Finding
 from core.errors import InvalidInput
 
 CHECKS: Mapping[str, Check] = {
@@ -18,6 +18,7 @@ CHECKS: Mapping[str, Check] = {
     "E02": suretyship.is_complete,
     "E04": suretyship.is_clear_in_manner,
     "E07": suretyship.outlasts_the_debt,
+    "E10": suretyship.is_consented,
     "F14": counter_guarantee.is_linked,
     "G01": price.adds_up,
     "G03": price.is_paid_in_time,
@@ -28,18 +29,6 @@ CHECKS: Mapping[str, Check] = {
 }
 FIRST_DAY = date(2021, 1, 1)
 """The Civil Code came into force; what was signed before is not judged here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a rule says about `path`: an error blocks approval, a warning needs an acknowledgement with a reason."""
-
-    rule: str
-    severity: Severity
-    path: str
-    message_zh: str
-    message_en: str
-    status: Status
 
 
 def lint(terms: Mapping[str, Any], *, signed_on: date) -> list[Finding]:
@@ -81,3 +70,6 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         f"{hit.path}: {en} ({rule.articles.en}). Remedy: {said.remedy.en}.",
         rule.status,
     )
+
+
+__all__ = ["CHECKS", "FIRST_DAY", "Finding", "lint", "lint_terms", "rules"]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from core.errors import Malformed
+from core.errors import Malformed, TooLarge
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -17,6 +17,8 @@ _VERSION = 20
 _DEFLATED = 8
 _UTF8_NAMES = 0x800
 _DAY = (1980 - 1980) << 9 | 1 << 5 | 1  # 1 January 1980, the first day that a zip knows
+MOST_BYTES = 20_000_000
+MOST_MEMBERS = 200
 _LEVEL = 3  # half the time of 6 for a tenth more bytes
 
 
@@ -51,12 +53,22 @@ def write_package(members: Iterable[Member]) -> bytes:
 
 
 def read_package(content: bytes) -> Mapping[str, bytes]:
-    """Return the parts of a docx by name, in the order of the zip. Raises `Malformed` for what is no docx."""
+    """Return the parts of a docx by name, in the order of the zip. Raises `Malformed`, or `TooLarge`."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
+            _require_small(package)
             parts = {one.filename: package.read(one) for one in package.infolist() if not one.is_dir()}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise Malformed("document.not_docx", place="file", reason=str(error)) from None
     if "word/document.xml" not in parts:
         raise Malformed("document.not_docx", place="file", reason="word/document.xml")
     return parts
+
+
+def _require_small(package: zipfile.ZipFile) -> None:
+    """A small file can unpack to a huge one; what is stated here is all that is read."""
+    members = package.infolist()
+    size = sum(one.file_size for one in members)
+    if len(members) > MOST_MEMBERS or size > MOST_BYTES:
+        raise TooLarge("document.unpacked", place="file", bytes=size, members=len(members),
+                       most=MOST_BYTES, most_members=MOST_MEMBERS)  # fmt: skip

@@ -28,7 +28,10 @@ EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class ContractDraft:
-    """What a contract version states. `limits` and `bases` hold only what was negotiated away from the pack."""
+    """What a contract version states. `limits` and `bases` hold only what was negotiated away from the pack.
+
+    A contract with a document names the obligations of its annex and the hash of its terms.
+    """
 
     number: str
     title: str
@@ -42,6 +45,8 @@ class ContractDraft:
     limits: Mapping[str, str] = field(default_factory=dict)
     bases: Mapping[str, str] = field(default_factory=dict)
     state: str = ACTIVE
+    obligations: Sequence[str] | None = None
+    document_sha256: str = ""
 
 
 def check_terms(draft: ContractDraft) -> None:
@@ -156,7 +161,7 @@ def _amend(contract: Contract, draft: ContractDraft) -> None:
 
 
 def _terms(draft: ContractDraft, calendar_version: int) -> dict[str, Any]:
-    return {
+    terms = {
         "buyer": draft.buyer,
         "vendor": draft.vendor_number,
         "packs": [{"name": pack.name, "sha256": pack.sha256} for pack in draft.packs],
@@ -164,6 +169,9 @@ def _terms(draft: ContractDraft, calendar_version: int) -> dict[str, Any]:
         "bases": dict(draft.bases),
         "calendar": {"name": draft.calendar_name, "version": calendar_version},
     }
+    if draft.obligations is not None:
+        terms |= {"obligations": list(draft.obligations), "document_sha256": draft.document_sha256}
+    return terms
 
 
 def _sha256(content: object) -> str:

@@ -1,8 +1,8 @@
 """Compiled contract versions, by the id of the version: published terms never change, so each is compiled once."""
 
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -99,7 +99,11 @@ class Shelf:
             raise NotFound("contract.no_common_pack", place="packs", value=COMMON_PACK)
         limits = {name: Limit.parse(text) for name, text in row.terms.get("limits", {}).items()}
         calendar = WorkingCalendar.from_dict(_calendar(connection, row.organisation_id, row.terms["calendar"]))
-        terms = compile_terms(obligations, limits, row.terms.get("bases", {}), calendar, decide)
+        agreed = _agreed(obligations, row.terms.get("obligations"))
+        terms = compile_terms(agreed, limits, row.terms.get("bases", {}), calendar, decide)
+        if len(agreed) < len(obligations):  # what the packs speak of is understood, also where it is not owed
+            understood = compile_terms(obligations, {}, {}, calendar, decide).types()
+            terms = replace(terms, milestones=terms.milestones.union(understood))
         return InForce(
             row.id,
             version_id,
@@ -109,7 +113,7 @@ class Shelf:
             terms,
             words,
             telling,
-            {one.id: one for one in obligations},
+            {one.id: one for one in agreed},
             row.state != IMPORTED,
         )
 
@@ -122,6 +126,11 @@ class Shelf:
         )
         row = connection.execute(chosen).one()
         return from_content(row.name, row.content)
+
+
+def _agreed(obligations: list[Obligation], names: Sequence[str] | None) -> list[Obligation]:
+    """The obligations that the annex of a contract names; a contract without an annex has agreed all of its packs."""
+    return obligations if names is None else [one for one in obligations if one.id in names]
 
 
 def _calendar(connection: Connection, organisation_id: int, pin: Mapping[str, Any]) -> dict[str, Any]:

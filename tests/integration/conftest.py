@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+import contract_templates
 import rules
 from core.bootstrap import App, build
 from core.domain.actor import Actor
@@ -43,7 +44,9 @@ class House:
 
     def __init__(self, folder: Path, url: str = "") -> None:
         self.clock = VirtualClock(ms("2026-01-12T08:00:00Z"))
-        self.app: App = build(Settings(data=folder, database_url=url), rules.load(), self.clock)
+        self.app: App = build(
+            Settings(data=folder, database_url=url), rules.load(), self.clock, contract_templates.load
+        )
         self.organisation_id = self.app.sign_in.add_organisation("demo", "Demo")
         self.admin = self.app.local_admin(self.organisation_id)
         self.draft = ContractDraft(

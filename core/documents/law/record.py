@@ -4,17 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 import yaml
 
 from core.domain.contract_terms import ContractTerms
+from core.domain.finding import Severity, Status
 from core.domain.text import Text
-
-Severity = Literal["error", "warning", "info"]
-Status = Literal["V2", "V1", "S", "U", "house"]
-"""Read in two public copies that agree, in one, only in a secondary page, not verified; or no rule of law at all."""
 
 
 @dataclass(frozen=True, slots=True)

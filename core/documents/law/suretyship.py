@@ -1,4 +1,4 @@
-"""Suretyship: its contents, its manner, its period (CC 684-692)."""
+"""Suretyship: its contents, its manner, its period, its giver's consent to a change (CC 684-695)."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -80,6 +80,14 @@ def outlasts_the_debt(terms: ContractTerms, parameters: Mapping[str, Any]) -> It
         if one.surety is not None and one.surety.agreed_until is not None:
             values["end"] = one.surety.agreed_until
         yield Hit(period.basis, at, values)
+
+
+def is_consented(terms: ContractTerms, parameters: Mapping[str, Any]) -> Iterator[Hit]:
+    """E10: an amendment (any version after the first) of a contract with a surety needs his written consent."""
+    if terms.version > 1:
+        for path, one in _sureties(terms):
+            name = one.guarantor.name if one.guarantor is not None else Text()
+            yield Hit("consent", path, {"guarantor": name.zh or name.en or one.id})
 
 
 def _sureties(terms: ContractTerms) -> Iterator[tuple[str, Guarantee]]:

@@ -1,6 +1,7 @@
 """The price: lines with net, VAT rate and gross, VAT rounded to the cent on each line."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, Self
 
@@ -37,6 +38,13 @@ class PriceLine:
         vat = net.share(vat_rate)
         return cls(item, unit, quantity, unit_price, net, vat_rate, vat, net + vat)
 
+    def counted(self) -> Self:
+        """Return the line with net, VAT and gross worked out, unchanged while quantity, price or rate is open."""
+        if self.quantity is None or self.unit_price is None or self.vat_rate is None:
+            return self
+        made = self.of(self.item, self.unit, self.quantity, self.unit_price, self.vat_rate)
+        return replace(self, net=made.net, vat=made.vat, gross=made.gross)
+
 
 @dataclass(frozen=True, slots=True)
 class Prices:
@@ -57,6 +65,12 @@ class Prices:
     rate_change: RateChange = ""
     regime: Regime = ""
 
+    def counted(self) -> Self:
+        """Return the prices with every line and all totals worked out."""
+        lines = tuple(one.counted() for one in self.lines)
+        net, vat, gross = (_sum(getattr(one, name) for one in lines) for name in ("net", "vat", "gross"))
+        return replace(self, lines=lines, net_total=net, vat_total=vat, gross_total=gross)
+
     def total(self) -> Money | None:
         """Return the gross amount of the whole contract, or of the priced time if no other is stated."""
         return self.contract_total if self.contract_total is not None else self.gross_total
@@ -74,3 +88,8 @@ class Payment:
     settlement_day: int | None = None
     confirm_days: int | None = None
     late_rate_per_day: Decimal | None = None
+
+
+def _sum(amounts: Iterable[Money | None]) -> Money | None:
+    stated = [one for one in amounts if one is not None]
+    return Money.total(stated, stated[0].currency) if stated else None

@@ -19,12 +19,16 @@ class WorkPackageTerms:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The term: from `begins_on` to `ends_on`, both included; months of trial without deductions; days of notice."""
+    """The term: from `begins_on` to `ends_on`, both included; months of trial without deductions; days of notice.
+
+    `effective_from` is the day from which an amendment takes the place of the version before; a first version has none.
+    """
 
     begins_on: date | None = None
     ends_on: date | None = None
     trial_months: int = 0
     renewal_notice_days: int | None = None
+    effective_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

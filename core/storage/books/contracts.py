@@ -40,9 +40,13 @@ class Contracts:
             chosen = chosen.where(contracts.c.vendor_id == vendor_id)
         return self.work.session.scalars(chosen).all()
 
+    def known_vendor(self, number: str) -> Vendor | None:
+        """The vendor with this number, if he is in the register."""
+        return self.work.session.scalars(self._own(Vendor).filter_by(number=number)).one_or_none()
+
     def vendor(self, number: str, name: str) -> Vendor:
         """The vendor with this number, added to the register if he is new."""
-        known = self.work.session.scalars(self._own(Vendor).filter_by(number=number)).one_or_none()
+        known = self.known_vendor(number)
         if known is not None:
             return known
         now_ms = self.work.now_ms
@@ -66,12 +70,26 @@ class Contracts:
 
     def pin(self, name: str, sha256: str, content: bytes) -> None:
         """Keep the content of a pack by its hash; contracts compile this copy, never the folder."""
+        if not self.is_pinned(name, sha256):
+            row = {"organisation_id": self.work.organisation_id, "name": name, "sha256": sha256, "content": content}
+            self.work.connection.execute(insert(packs).values(**row, created_ms=self.work.now_ms))
+
+    def is_pinned(self, name: str, sha256: str) -> bool:
+        """Whether this content of a pack is kept already."""
         known = select(packs.c.id).where(
             packs.c.organisation_id == self.work.organisation_id, packs.c.name == name, packs.c.sha256 == sha256
         )
-        if self.work.connection.execute(known).scalar() is None:
-            row = {"organisation_id": self.work.organisation_id, "name": name, "sha256": sha256, "content": content}
-            self.work.connection.execute(insert(packs).values(**row, created_ms=self.work.now_ms))
+        return self.work.connection.execute(known).scalar() is not None
+
+    def pinned(self, name: str, sha256: str) -> bytes:
+        """The content of a pack that was pinned. Raises `NotFound`."""
+        chosen = select(packs.c.content).where(
+            packs.c.organisation_id == self.work.organisation_id, packs.c.name == name, packs.c.sha256 == sha256
+        )
+        content = self.work.connection.execute(chosen).scalar()
+        if content is None:
+            raise NotFound("contract.pack_not_pinned", place="packs", value=name)
+        return bytes(content)
 
     def add(self, contract: Contract) -> None:
         """Add a new contract."""

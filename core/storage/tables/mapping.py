@@ -3,11 +3,13 @@
 from sqlalchemy.orm import registry, relationship
 
 from core.domain.contract import CalendarVersion, Contract, ContractVersion
+from core.domain.contract_draft import VersionDraft
 from core.domain.evaluation import Evaluation, ScoreSheet
 from core.domain.feasibility.study import FeasibilityStudy
 from core.domain.selection import Selection
 from core.domain.vendor import Vendor
 from core.domain.work_package import PackageVersion, WorkPackage
+from core.storage.tables.contract_drafts import contract_drafts
 from core.storage.tables.contracts import calendars, contract_versions, contracts, vendors
 from core.storage.tables.procurement import (
     evaluations,
@@ -45,3 +47,4 @@ mapper.map_imperatively(
     evaluations,
     properties={"sheets": relationship(ScoreSheet, order_by=score_sheets.c.id, lazy="selectin")},
 )
+mapper.map_imperatively(VersionDraft, contract_drafts)

@@ -42,6 +42,7 @@ def other_terms() -> ContractTerms:
     wp1 = wp1_terms()
     return replace(
         wp1,
+        schedule=replace(wp1.schedule, effective_from=date(2027, 1, 1)),
         prices=replace(wp1.prices, rate_change="gross_price_stays"),
         payment=replace(wp1.payment, invoice="ordinary"),
         liability=replace(

@@ -1,0 +1,143 @@
+"""`/v1/contracts/{number}/drafts`: a version of a contract from its terms to the day its clocks run; verification."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Header, Query, Response
+
+from api.deps import Caller, RawBody, Services
+from api.schemas.contract_drafts import AcknowledgementIn, AmendmentIn, DraftIn, LintIn, RevisionIn
+from core.documents.terms import read_terms
+from core.errors import InvalidInput
+from core.services.contract_desk import MOST, DraftSheet
+from core.services.draft_views import DraftView
+from core.services.once import Once, once
+
+router = APIRouter(prefix="/contracts")
+Key = Annotated[str, Header(alias="Idempotency-Key")]
+Version = Annotated[int, Query(ge=1, le=100_000)]
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+A_DOCX: dict[str, Any] = {"content": {DOCX: {"schema": {"type": "string", "format": "binary"}}}}
+UPLOAD = {"requestBody": {"required": True, "description": "The docx itself.", **A_DOCX}}
+
+
+@router.get("/drafts")
+def list_drafts(
+    caller: Caller, app: Services, after: str = "", limit: Annotated[int, Query(ge=1, le=MOST)] = 100
+) -> dict[str, Any]:
+    """List drafted versions by contract number; `next` is the number behind which the next page begins."""
+    found = app.desk.list(caller, after=after, limit=limit)
+    return {"items": msgspec.to_builtins(found), "next": found[-1].number if len(found) == limit else None}
+
+
+@router.post("/verify", openapi_extra=UPLOAD)
+def verify_document(caller: Caller, app: Services, body: RawBody) -> dict[str, Any]:
+    """Hold a docx against record and enforced rules; `differences` names each clause with its values."""
+    answer: dict[str, Any] = msgspec.to_builtins(app.verification.verify(caller, body))
+    return answer
+
+
+@router.post("/{number}/drafts")
+def begin_draft(
+    caller: Caller, app: Services, number: str, sent: DraftIn, body: RawBody, key: Key = ""
+) -> dict[str, Any]:
+    """Begin a version, the first or the next; limits outside what the packs allow are refused by path."""
+    calendar = dict(sent.calendar)
+    name = str(calendar.pop("name", number))
+    terms = read_terms({**sent.terms, "number": _one_number(number, sent.terms)})
+    sheet = DraftSheet(terms, sent.vendor_number, sent.effective_from, name, calendar)
+    return _shown(app.desk.draft(caller, sheet, _call(number, "", key, body)))
+
+
+@router.post("/{number}/amendments")
+def begin_amendment(
+    caller: Caller, app: Services, number: str, sent: AmendmentIn, body: RawBody, key: Key = ""
+) -> dict[str, Any]:
+    """Begin the next version of an active contract with its present terms."""
+    return _shown(app.desk.amend(caller, number, sent.effective_from, _call(number, "amendments", key, body)))
+
+
+@router.get("/{number}/drafts")
+def get_draft(caller: Caller, app: Services, number: str, version: Version | None = None) -> dict[str, Any]:
+    """One drafted version, by default the latest, with its findings and who may do what next."""
+    view = app.desk.get(caller, number, version)
+    return {**_shown(view), "changes": list(app.desk.changes(caller, number, version))}
+
+
+@router.put("/{number}/drafts")
+def revise_draft(
+    caller: Caller, app: Services, number: str, sent: RevisionIn, body: RawBody, key: Key = ""
+) -> dict[str, Any]:
+    """Give the open draft other terms; what was found and approved no longer counts."""
+    terms = read_terms({**sent.terms, "number": _one_number(number, sent.terms)})
+    return _shown(app.desk.revise(caller, number, terms, sent.effective_from, _call(number, "terms", key, body)))
+
+
+@router.post("/{number}/drafts/lint")
+def lint_draft(
+    caller: Caller, app: Services, number: str, sent: LintIn, body: RawBody, key: Key = ""
+) -> dict[str, Any]:
+    """Check the draft by the law of the planned day of signing, and the documents made of it."""
+    return _shown(app.desk.lint(caller, number, sent.signed_on, _call(number, "lint", key, body)))
+
+
+@router.post("/{number}/drafts/acknowledgements")
+def acknowledge_finding(
+    caller: Caller, app: Services, number: str, sent: AcknowledgementIn, body: RawBody, key: Key = ""
+) -> dict[str, Any]:
+    """Accept a warning with a reason; an error cannot be accepted."""
+    call = _call(number, "acknowledgements", key, body)
+    return _shown(app.desk.acknowledge(caller, number, sent.rule, sent.path, sent.reason, call))
+
+
+@router.post("/{number}/drafts/approve")
+def approve_draft(caller: Caller, app: Services, number: str, body: RawBody, key: Key = "") -> dict[str, Any]:
+    """Approve the linted draft; nobody who wrote in it may. The three editions are rendered and kept."""
+    return _shown(app.desk.approve(caller, number, _call(number, "approve", key, body)))
+
+
+@router.get("/{number}/drafts/document", response_class=Response, responses={200: A_DOCX})
+def get_document(
+    caller: Caller, app: Services, number: str, edition: str = "bilingual", version: Version | None = None
+) -> Response:
+    """The document in an edition (zh, en, bilingual), by default of the active version, else of the latest draft."""
+    content = app.desk.render(caller, number, edition, version)
+    return Response(content, media_type=DOCX, headers=_attachment(number, edition))
+
+
+@router.post("/{number}/drafts/sign", openapi_extra=UPLOAD)
+def sign_draft(
+    caller: Caller, app: Services, number: str, signed_on: date, body: RawBody, key: Key = ""
+) -> dict[str, Any]:
+    """Record the signed docx, sent as the body; it has to carry the approved hash and text."""
+    call = _call(number, f"sign?signed_on={signed_on}", key, body)
+    return _shown(app.desk.sign(caller, number, body, signed_on, call))
+
+
+@router.post("/{number}/drafts/activate")
+def activate_draft(caller: Caller, app: Services, number: str, body: RawBody, key: Key = "") -> dict[str, Any]:
+    """Publish the signed version: from its day of effect the clocks run by its limits."""
+    return _shown(app.desk.activate(caller, number, _call(number, "activate", key, body)))
+
+
+def _one_number(number: str, terms: dict[str, Any]) -> str:
+    """The number of the address; terms that state another one are refused."""
+    stated = terms.get("number", number)
+    if stated != number:
+        raise InvalidInput("draft.two_numbers", place="terms.number", value=str(stated)[:60], allowed=number)
+    return number
+
+
+def _call(number: str, step: str, key: str, body: bytes) -> Once:
+    return once(key, f"/v1/contracts/{number}/drafts/{step}", body)
+
+
+def _shown(view: DraftView) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(view)
+    return plain
+
+
+def _attachment(number: str, edition: str) -> dict[str, str]:
+    name = "".join(one for one in f"{number}-{edition}" if one.isascii() and (one.isalnum() or one in "-_"))
+    return {"Content-Disposition": f'attachment; filename="{name}.docx"'}

@@ -1,0 +1,147 @@
+"""Single terms as fields of a form: read from the written terms at a path, and put back there."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+from typing import Any, Literal
+
+import streamlit as st
+
+import contract_templates
+from ui.texts import language, say
+
+Kind = Literal["text", "line", "number", "share", "money", "choice"]
+_STEP = re.compile(r"([a-z_]+)|\[(\d+)\]")
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A term: its path, what it is, the words of a choice, and whether it is long."""
+
+    path: str
+    kind: Kind = "line"
+    words: str = ""
+    is_long: bool = False
+    called: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the label is found by: `called`, or the last step of the path."""
+        return self.called or self.path.rpartition(".")[2].partition("[")[0]
+
+
+def ask(terms: dict[str, Any], fields: Sequence[Field], key: str) -> dict[Field, Any]:
+    """Draw the fields with what the terms state; returns what is in them now."""
+    return {one: _ask(one, value_at(terms, one.path), f"{key}.{one.path}") for one in fields}
+
+
+def fill(terms: dict[str, Any], answers: dict[Field, Any]) -> None:
+    """Put what was entered into the terms; what is empty is taken out, for then it is not agreed."""
+    for one, value in answers.items():
+        put(terms, one.path, _written(one, value, value_at(terms, one.path)))
+
+
+def value_at(terms: Any, path: str) -> Any:
+    """Return what stands at a path such as `guarantees[0].surety.manner`, None if nothing does."""
+    for step in _steps(path):
+        if isinstance(terms, dict) and isinstance(step, str):
+            terms = terms.get(step)
+        elif isinstance(terms, list) and isinstance(step, int) and step < len(terms):
+            terms = terms[step]
+        else:
+            return None
+    return terms
+
+
+def put(terms: dict[str, Any], path: str, value: Any) -> None:
+    """Set, or with None take out, what stands at a path; mappings on the way are made, and go when they are empty."""
+    if value is None:
+        _take_out(terms, path)
+        return
+    steps = _steps(path)
+    part: Any = terms
+    for step, following in pairwise(steps):
+        empty: Any = [] if isinstance(following, int) else {}
+        part = part.setdefault(step, empty) if isinstance(part, dict) else part[step]
+    if isinstance(part, list) and steps[-1] == len(part):
+        part.append(value)
+    else:
+        part[steps[-1]] = value
+
+
+def _take_out(terms: dict[str, Any], path: str) -> None:
+    if value_at(terms, path) is None:
+        return
+    *before, last = _STEP.finditer(path)
+    part: Any = value_at(terms, path[: before[-1].end()]) if before else terms
+    part.pop(int(last[2]) if last[2] else last[1])
+    if before and not part:
+        _take_out(terms, path[: before[-1].end()])
+
+
+def word(group: str, choice: str) -> str:
+    """A choice in the contract's own words, in the language of the session."""
+    text = contract_templates.load().words[group].get(choice)
+    return text.of("zh" if language() == "zh" else "en") if text is not None else say("contracts.not_agreed")
+
+
+def _steps(path: str) -> list[str | int]:
+    return [int(index) if index else name for name, index in _STEP.findall(path)]
+
+
+def _ask(one: Field, value: Any, key: str) -> Any:
+    label = say(f"field.{one.name}")
+    if one.kind == "text":
+        return _both(label, value or {}, key, is_long=one.is_long)
+    if one.kind == "choice":
+        choices = {
+            each: word(one.words, each) for each in dict.fromkeys(("", *contract_templates.load().words[one.words]))
+        }
+        at = list(choices).index(value) if value in choices else 0
+        return st.selectbox(label, list(choices), at, key=key, format_func=choices.__getitem__)
+    return st.text_input(
+        say("contracts.percent", name=label) if one.kind == "share" else label, _shown(one, value), key=key
+    )
+
+
+def _both(label: str, value: dict[str, str], key: str, *, is_long: bool) -> dict[str, str]:
+    draw = st.text_area if is_long else st.text_input
+    said = {}
+    for column, spoken in zip(st.columns(2), ("zh", "en"), strict=True):
+        with column:
+            title = f"{label} · {say('spoken.' + spoken)}"
+            said[spoken] = str(draw(title, value.get(spoken, ""), key=f"{key}.{spoken}"))
+    return said
+
+
+def _shown(one: Field, value: Any) -> str:
+    if value is None:
+        return ""
+    if one.kind == "money":
+        return str(value["amount"])
+    return f"{(Decimal(value) * HUNDRED).normalize():f}" if one.kind == "share" else str(value)
+
+
+def _written(one: Field, value: Any, before: Any) -> Any:
+    """What was entered as the terms write it; what cannot be read stays as it is, and is refused with its path."""
+    if one.kind == "text":
+        said = {name: text for name, text in value.items() if text.strip()}
+        return said or None
+    entered = str(value).strip()
+    if not entered:
+        return None
+    if one.kind == "money":
+        return {"amount": entered.replace(",", ""), "currency": (before or {}).get("currency", "CNY")}
+    if one.kind == "number":
+        return int(entered) if entered.isdecimal() else entered
+    return _share(entered) if one.kind == "share" else entered
+
+
+def _share(entered: str) -> str:
+    try:
+        return f"{(Decimal(entered.rstrip('%')) / HUNDRED).normalize():f}"
+    except InvalidOperation:
+        return entered

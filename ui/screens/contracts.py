@@ -1,0 +1,131 @@
+"""The contract workspace: all drafted versions; of one its parts, forms, clauses, findings, documents and steps."""
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import quote
+
+import msgspec
+import streamlit as st
+import yaml
+
+from core.documents.terms import read_terms
+from core.domain.actor import Actor
+from core.domain.obligation import WEEKDAYS
+from core.errors import OutpactError
+from core.services.access import ALLOWED
+from core.services.contract_desk import DraftSheet
+from core.services.draft_views import DraftSummary
+from ui.contracts import clauses as printed
+from ui.contracts import forms, steps
+from ui.contracts.days import read_day
+from ui.contracts.parts import PARTS, label, named
+from ui.house import services
+from ui.session import required_actor
+from ui.texts import language, say
+from ui.widgets import tell, uploader_words
+
+MARKS = {"draft": "○", "linted": "◐", "approved": "◑", "signed": "◕", "active": "●"}
+QUIET = '<style>[data-testid="InputInstructions"] {display: none}</style>'
+"""Streamlit's hints beside an input speak English only."""
+
+
+def main() -> None:
+    """Draw the list, or the version that the address names."""
+    someone = required_actor()
+    st.html(QUIET)
+    st.header(say("contracts.title"), anchor=False)
+    number = st.query_params.get("contract", "")
+    try:
+        if number:
+            version = st.query_params.get("version", "")
+            _workspace(someone, number, int(version) if version.isdecimal() else None)
+        else:
+            _list(someone)
+    except OutpactError as error:
+        tell(error)
+
+
+def _list(someone: Actor) -> None:
+    st.caption(say("contracts.what"))
+    found = services().desk.list(someone, limit=500)
+    if found:
+        st.html(_table(found))
+    else:
+        st.info(say("contracts.empty"))
+    if someone.role in ALLOWED["draft.edit"]:
+        _new(someone)
+
+
+def _table(found: Sequence[DraftSummary]) -> str:
+    heads = ("number", "version", "state", "name", "vendor", "effective_from", "open")
+    rows = "".join(_line(one) for one in found)
+    style = "text-align: left; padding: .35rem .6rem"
+    head = "".join(f'<th style="{style}">{escape(say("list." + one))}</th>' for one in heads)
+    table = f'<table style="border-collapse: collapse; width: 100%">{head}{rows}</table>'
+    return f'<div style="overflow-x: auto">{table}</div>'
+
+
+def _line(one: DraftSummary) -> str:
+    link = f"/contracts?contract={quote(one.number)}&version={one.version}&lang={language()}"
+    title, vendor = (text.zh if language() == "zh" else text.en or text.zh for text in (one.title, one.vendor))
+    open_ones = say("list.counts", errors=one.errors, warnings=one.open_warnings)
+    cells = (
+        f'<a href="{escape(link, quote=True)}" target="_self">{escape(one.number)}</a>', str(one.version),
+        f"{MARKS[one.state]} {escape(say('draft_state.' + one.state))}", escape(title), escape(vendor),
+        one.effective_from, escape(open_ones),
+    )  # fmt: skip
+    style = "padding: .35rem .6rem; border-top: 1px solid rgba(128, 128, 128, .3)"
+    row = "".join(f'<td style="{style}">{one}</td>' for one in cells)
+    return f'<tr style="white-space: nowrap">{row}</tr>'
+
+
+def _new(someone: Actor) -> None:
+    """A contract is begun from a file of terms (YAML or JSON), or with a title alone and filled in the workspace."""
+    with st.expander(say("contracts.new")):
+        uploader_words()
+        file = st.file_uploader(say("contracts.terms_file"), type=["yaml", "yml", "json"])
+        first, second, third = st.columns(3)
+        vendor = first.text_input(say("contracts.vendor_number"))
+        effective = second.text_input(say("field.effective_from"), placeholder="2026-12-31")
+        hours = third.text_input(say("contracts.hours"), "08:00-22:00")
+        if st.button(say("contracts.begin"), type="primary", disabled=not (vendor and effective)):
+            _begin(someone, file.getvalue() if file else b"{}", vendor, effective, hours)
+
+
+def _begin(someone: Actor, content: bytes, vendor: str, effective: str, hours: str) -> None:
+    written = msgspec.to_builtins(yaml.safe_load(content.decode("utf-8", "replace")))
+    opened, _, closed = hours.partition("-")
+    calendar = {"tz": "Asia/Shanghai", "weekly_hours": {day: [[opened.strip(), closed.strip()]] for day in WEEKDAYS}}
+    sheet = DraftSheet(read_terms(written), vendor, read_day(effective), vendor, calendar)
+    st.query_params["contract"] = services().desk.draft(someone, sheet).number
+    st.rerun()
+
+
+def _workspace(someone: Actor, number: str, version: int | None) -> None:
+    view = services().desk.get(someone, number, version)
+    texts = services().desk.clauses(someone, number, view.version)
+    st.text(say("contracts.head", number=view.number, version=view.version, sha256=view.terms_sha256[:12],
+                day=view.effective_from, authors=say("contracts.and").join(view.authors)))  # fmt: skip
+    steps.show_state(view)
+    changed = services().desk.changes(someone, number, view.version)
+    if changed:
+        st.text(say("contracts.changed", paths=say("contracts.and").join(changed)))
+    left, middle, right = st.columns([1, 2.2, 2.6], gap="medium")
+    with left:
+        labels = {one.name: label(one, view, texts) for one in PARTS}
+        chosen = st.radio(say("contracts.parts"), list(labels), format_func=labels.__getitem__, key="part")
+        part = named(str(chosen))
+    with middle:
+        forms.draw(someone, view, part)
+    with right:
+        printed.show(part, texts, dict(view.terms))
+    found, acts = st.columns([2.4, 1.6], gap="medium")
+    with found:
+        steps.show_findings(someone, view)
+    with acts:
+        st.subheader(say("contracts.steps"), anchor=False)
+        steps.show_steps(someone, view)
+        steps.show_documents(someone, view)
+
+
+main()
