@@ -12,13 +12,16 @@ from core.domain.actor import Actor
 from core.now import Clock
 from core.services.contracts import ContractService
 from core.services.decisions import DecisionService
+from core.services.evaluations import EvaluationService
 from core.services.events import EventService
 from core.services.feasibility import FeasibilityService
 from core.services.imports import ImportService
 from core.services.intake import Intake
 from core.services.monitor import MonitorService
 from core.services.plan import PlanService
+from core.services.ranking import RankingService
 from core.services.record import RecordService
+from core.services.selections import SelectionService
 from core.services.shelf import COMMON_PACK, Shelf
 from core.services.sign_in import SignInService
 from core.services.vendors import VendorService
@@ -53,6 +56,9 @@ class App:
     vendors: VendorService
     work_packages: WorkPackageService
     feasibility: FeasibilityService
+    selections: SelectionService
+    evaluations: EvaluationService
+    ranking: RankingService
     secret: bytes
     _stopping: threading.Event = field(default_factory=threading.Event)
     _sweeper: threading.Thread | None = None
@@ -104,7 +110,9 @@ def build(settings: Settings, packs: Sequence[Pack], clock: Clock | None = None)
         imports=ImportService(database, shelf, [by_name[COMMON_PACK]]),
         record=RecordService(database, settings.data / "audit.checkpoints"),
         plan=PlanService(database, shelf), vendors=VendorService(database), work_packages=WorkPackageService(database),
-        feasibility=FeasibilityService(database), secret=_secret(settings.data / "secret"),
+        feasibility=FeasibilityService(database),
+        selections=SelectionService(database), evaluations=EvaluationService(database),
+        ranking=RankingService(database), secret=_secret(settings.data / "secret"),
     )  # fmt: skip
 
 

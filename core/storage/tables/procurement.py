@@ -108,6 +108,19 @@ selections = Table(
     _of_package(),
 )
 
+ranking_records = Table(
+    "ranking_records",
+    metadata,
+    row_id(),
+    organisation(),
+    Column("selection_number", String(64), nullable=False),
+    Column("content", Text, nullable=False),
+    sha256("sha256"),
+    instant("created_ms"),
+    UniqueConstraint("organisation_id", "selection_number"),
+    ForeignKeyConstraint(["organisation_id", "selection_number"], ["selections.organisation_id", "selections.number"]),
+)
+
 evaluations = Table(
     "evaluations",
     metadata,
