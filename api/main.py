@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from api import errors
-from api.routes import contracts, decisions, events, probes, vendors, watch, work_packages
+from api.routes import contracts, decisions, evaluations, events, probes, selections, vendors, watch, work_packages
 from core.bootstrap import App
 
 
@@ -25,7 +25,7 @@ def create_app(services: App) -> FastAPI:
     )  # fmt: skip
     app.state.services = services
     errors.install(app)
-    for module in (events, watch, contracts, decisions, vendors, work_packages):
+    for module in (events, watch, contracts, decisions, vendors, work_packages, selections, evaluations):
         app.include_router(module.router, prefix="/v1")
     app.include_router(probes.router)
     return app

@@ -28,10 +28,11 @@ class SheetStatus(msgspec.Struct):
 
 
 class EvaluatorScores(msgspec.Struct):
-    """One evaluator's scores, once they are locked."""
+    """One evaluator's scores with his comments, once they are locked."""
 
     evaluator: str
     scores: Cells
+    comments: dict[str, dict[str, str]]
 
 
 class EvaluationView(msgspec.Struct):
@@ -76,6 +77,7 @@ class SheetView(msgspec.Struct):
     bidders: tuple[Bidder, ...]
     criteria: tuple[SheetCriterion, ...]
     scores: Cells
+    comments: dict[str, dict[str, str]]
     scored: int
     of: int
     locked_ms: int | None
@@ -99,7 +101,7 @@ def evaluation_view(evaluation: Evaluation) -> EvaluationView:
     return EvaluationView(
         selection=evaluation.selection_number, criteria=evaluation.criteria, bound=evaluation.bound,
         sheets=tuple(_status(evaluation, one) for one in evaluation.sheets), is_locked=is_locked,
-        scores=tuple(EvaluatorScores(one.evaluator, one.scores) for one in counted) if is_locked else (),
+        scores=tuple(EvaluatorScores(one.evaluator, one.scores, one.comments) for one in counted) if is_locked else (),
         joint=evaluation.joint_scores() if is_locked else {},
         divergences=evaluation.divergences() if is_locked else (),
         consensus=tuple(evaluation.consensus), closed_ms=evaluation.closed_ms,
@@ -123,7 +125,7 @@ def sheet_view(work: Work, evaluation: Evaluation, evaluator: str) -> SheetView:
             for line in selection.frozen_rules.criteria.lines
             if line.criterion.code in evaluation.criteria
         ),
-        scores=sheet.scores, scored=status.scored, of=status.of, locked_ms=sheet.locked_ms,
+        scores=sheet.scores, comments=sheet.comments, scored=status.scored, of=status.of, locked_ms=sheet.locked_ms,
         recused_because=sheet.recused_because, closed_ms=evaluation.closed_ms,
     )  # fmt: skip
 

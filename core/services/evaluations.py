@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TypeVar
 
 import msgspec
@@ -10,7 +11,7 @@ from sqlalchemy import select
 
 from core.domain.admission import open_evaluation
 from core.domain.canonical import sha256
-from core.domain.evaluation import Evaluation, Scores
+from core.domain.evaluation import Comments, Evaluation, Scores
 from core.services import access
 from core.services.access import Actor
 from core.services.evaluation_views import EvaluationView, SheetView, Task, evaluation_view, sheet_view, task
@@ -20,6 +21,7 @@ from core.storage.database import Database, Work
 from core.storage.tables import users
 from core.storage.uuids import uuid7
 
+NO_COMMENTS: Comments = MappingProxyType({})
 T = TypeVar("T", bound=msgspec.Struct)
 
 
@@ -79,13 +81,15 @@ class EvaluationService:
         access.require(actor, "evaluation.run")
         return self._change(actor, number, call, "close", lambda one, now_ms: one.close(at_ms=now_ms))
 
-    def score(self, actor: Actor, number: str, scores: Scores, call: Once | None = None) -> SheetView:
-        """Write scores on the actor's own sheet, all of them or none.
+    def score(
+        self, actor: Actor, number: str, scores: Scores, comments: Comments = NO_COMMENTS, call: Once | None = None
+    ) -> SheetView:
+        """Write scores with their comments on the actor's own sheet, all of them or none.
 
         Raises `InvalidInput` naming vendor and criterion, `Conflict` once the sheet is locked.
         """
         access.require(actor, "sheet.score")
-        return self._change_sheet(actor, number, call, "score", lambda one, _: one.score(actor.name, scores))
+        return self._change_sheet(actor, number, call, "score", lambda one, _: one.score(actor.name, scores, comments))
 
     def lock(self, actor: Actor, number: str, call: Once | None = None) -> SheetView:
         """Lock the actor's own sheet for good. Raises `InvalidInput` naming a score that is missing."""
@@ -159,14 +163,16 @@ class EvaluationService:
 class _Written:
     """What an audit entry vouches for: every sheet and consensus as they stand."""
 
-    sheets: tuple[tuple[str, dict[str, dict[str, Decimal]], int | None, str | None], ...]
+    sheets: tuple[tuple[str, dict[str, dict[str, Decimal]], dict[str, dict[str, str]], int | None, str | None], ...]
     consensus: tuple[object, ...]
 
 
 def _changed(work: Work, number: str, what: str, do: Callable[[Evaluation, int], object]) -> Evaluation:
     evaluation = Evaluations(work).change(number)
     do(evaluation, work.now_ms)
-    sheets = tuple((one.evaluator, one.scores, one.locked_ms, one.recused_because) for one in evaluation.sheets)
+    sheets = tuple(
+        (one.evaluator, one.scores, one.comments, one.locked_ms, one.recused_because) for one in evaluation.sheets
+    )
     work.audit(f"evaluation.{what.partition(' ')[0]}", f"{number} {what}",
                sha256(_Written(sheets, tuple(evaluation.consensus))))  # fmt: skip
     return evaluation

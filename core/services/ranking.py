@@ -10,7 +10,7 @@ import msgspec
 from core.domain.canonical import canonical_json, sha256
 from core.domain.evaluation import Evaluation
 from core.domain.gate import admitted
-from core.domain.ranking_record import RankedCriterion, RankingRecord, Standing
+from core.domain.ranking_record import Lead, RankedCriterion, RankingRecord, Standing
 from core.domain.selection import Selection
 from core.errors import Conflict, InvalidInput
 from core.scoring.weights import direct
@@ -41,6 +41,7 @@ class Trial(msgspec.Struct):
 
     weights: dict[str, Decimal]
     standings: tuple[Standing, ...]
+    leads: tuple[Lead, ...]
 
 
 class Reproduction(msgspec.Struct):
@@ -79,7 +80,8 @@ class RankingService:
             selection = _ranked(work, number)
             contest = _contest(selection, Evaluations(work).get(number)).among(admitted(selection.gates))
         tried = trial_weights(contest.weights, weights)
-        return Trial(tried, standings(replace(contest, weights=tried)))
+        ranked = standings(replace(contest, weights=tried))
+        return Trial(tried, ranked, leads(ranked))
 
     def reproduce(self, actor: Actor, number: str) -> Reproduction:
         """Make the ranking of an award again from what is stored and compare it byte for byte with the kept one."""

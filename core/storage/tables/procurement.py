@@ -148,6 +148,7 @@ score_sheets = Table(
     Column("evaluation_id", BIG_ID, nullable=False),
     Column("evaluator", String(128), nullable=False),
     Column("scores", Packed(dict[str, dict[str, Decimal]]), nullable=False),
+    Column("comments", Packed(dict[str, dict[str, str]]), nullable=False),
     instant("locked_ms", nullable=True),
     Column("recused_because", Text),
     UniqueConstraint("organisation_id", "evaluation_id", "evaluator"),

@@ -1,4 +1,4 @@
-"""The ranking that lay before an award, as canonical JSON with its hash."""
+"""The ranking that lay before an award, as canonical JSON with its hash; comments beside scores."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,8 +23,13 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ranking_records')),
     sa.UniqueConstraint('organisation_id', 'selection_number', name=op.f('uq_ranking_records_organisation_id_selection_number'))
     )
+    with op.batch_alter_table('score_sheets') as batch:
+        batch.add_column(sa.Column('comments', sa.JSON(), nullable=False, server_default='{}'))
+        batch.alter_column('comments', server_default=None)
 
 
 def downgrade() -> None:
     """Undo this revision."""
+    with op.batch_alter_table('score_sheets') as batch:
+        batch.drop_column('comments')
     op.drop_table('ranking_records')
