@@ -97,6 +97,15 @@ def begin(app: App, organisation_id: int) -> SelectionWorld:
     return world
 
 
+def another(world: SelectionWorld) -> SelectionWorld:
+    """A second selection for the same package, in the state of a draft with rules."""
+    package = world.selections.get(world.buyer, world.number).package
+    one = SelectionWorld(world.app, world.organisation_id, VirtualClock(OPENS_MS))
+    one.number = one.selections.create(one.buyer, package, "住户家政上门保洁比选（二）").number
+    one.selections.set_rules(one.buyer, one.number, rules_draft())
+    return one
+
+
 def opened(world: SelectionWorld, vendors: str = "ABCDE") -> SelectionWorld:
     """Open, with the bids of `vendors`."""
     world.selections.open(world.buyer, world.number)

@@ -23,7 +23,9 @@ def main() -> None:
     st.logo(str(Path(__file__).parent / "logo.svg"), size="large")
     keep_language()
     pages = _pages(someone)
-    chosen = st.navigation({say("desk.watch"): pages}) if pages else None
+    desks = {say("desk.watch"): pages, say("desk.procurement"): _procurement(someone)}
+    there = {desk: some for desk, some in desks.items() if some}
+    chosen = st.navigation(there) if there else None
     _foot(someone)
     if chosen is None:
         st.info(say("frame.no_desk"))
@@ -39,6 +41,17 @@ def _pages(someone: Actor) -> list[st.Page]:
         pages.append(st.Page("screens/case.py", title=say("case.title"), url_path="case"))
     if someone.role in ALLOWED["event.import"]:
         pages.append(st.Page("screens/event_import.py", title=say("import.title"), url_path="event_import"))
+    return pages
+
+
+def _procurement(someone: Actor) -> list[st.Page]:
+    pages = []
+    if someone.role in ALLOWED["selection.read"]:
+        pages.append(st.Page("screens/selection.py", title=say("selection.title"), url_path="selection"))
+    if someone.role in ALLOWED["sheet.score"]:
+        pages.append(st.Page("screens/evaluation.py", title=say("evaluation.title"), url_path="evaluation"))
+    if someone.role in ALLOWED["selection.read"]:
+        pages.append(st.Page("screens/ranking.py", title=say("ranking.title"), url_path="ranking"))
     return pages
 
 

@@ -19,7 +19,7 @@ from core.services.access import Actor
 from core.services.contest import KEPT, Contest, leads, standings
 from core.services.once import Once, perform
 from core.services.robustness import robustness
-from core.services.selection_views import SelectionView, view
+from core.services.selection_views import SelectionView, aliases, view
 from core.storage.books.selections import Evaluations, RankingRecords, Selections
 from core.storage.books.vendors import Vendors
 from core.storage.database import Database, Work
@@ -28,12 +28,16 @@ RANKED = ("evaluated", "awarded")
 
 
 class RankingView(msgspec.Struct):
-    """A ranking with its hash; `is_stored` once an award was made and it is the kept one."""
+    """A ranking with its hash; `is_stored` once an award was made and it is the kept one.
+
+    `vendors` are names by number, `aliases` the letters by which bidders are called.
+    """
 
     record: RankingRecord
     sha256: str
     is_stored: bool
     vendors: dict[str, str]
+    aliases: dict[str, str]
 
 
 class Trial(msgspec.Struct):
@@ -63,12 +67,12 @@ class RankingService:
         access.require(actor, "selection.read")
         with self.database.reading_for(actor) as work:
             selection = _ranked(work, number)
-            names = _names(work, selection)
+            names, letters = _names(work, selection), aliases(selection)
             kept = RankingRecords(work).find(number)
             if kept is not None:
-                return RankingView(msgspec.json.decode(kept[0], type=RankingRecord), kept[1], True, names)
+                return RankingView(msgspec.json.decode(kept[0], type=RankingRecord), kept[1], True, names, letters)
             record = ranking_record(selection, Evaluations(work).get(number))
-        return RankingView(record, sha256(record), False, names)
+        return RankingView(record, sha256(record), False, names, letters)
 
     def try_weights(self, actor: Actor, number: str, weights: Mapping[str, Decimal]) -> Trial:
         """Rank by other weights, taken in proportion; a criterion left out keeps its own. Nothing is changed.
