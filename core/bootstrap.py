@@ -10,6 +10,7 @@ import structlog
 
 from core.domain.actor import Actor
 from core.now import Clock
+from core.services.award_memos import AwardMemoService
 from core.services.contracts import ContractService
 from core.services.decisions import DecisionService
 from core.services.evaluations import EvaluationService
@@ -59,6 +60,7 @@ class App:
     selections: SelectionService
     evaluations: EvaluationService
     ranking: RankingService
+    award_memos: AwardMemoService
     secret: bytes
     _stopping: threading.Event = field(default_factory=threading.Event)
     _sweeper: threading.Thread | None = None
@@ -112,7 +114,8 @@ def build(settings: Settings, packs: Sequence[Pack], clock: Clock | None = None)
         plan=PlanService(database, shelf), vendors=VendorService(database), work_packages=WorkPackageService(database),
         feasibility=FeasibilityService(database),
         selections=SelectionService(database), evaluations=EvaluationService(database),
-        ranking=RankingService(database), secret=_secret(settings.data / "secret"),
+        ranking=RankingService(database), award_memos=AwardMemoService(database),
+        secret=_secret(settings.data / "secret"),
     )  # fmt: skip
 
 

@@ -1,9 +1,10 @@
 """`/v1/selections`: rules frozen on opening, bids sealed until the close, gates, ranking, award."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Header, Query, Response
 
+import contract_templates
 from api.deps import Caller, RawBody, Services
 from api.plain import plain
 from api.schemas.selections import AnswerIn, AwardIn, BidIn, ReasonIn, RulesIn, SelectionIn, WeightsIn
@@ -11,6 +12,7 @@ from core.services.once import once
 from core.services.selections import MOST
 
 router = APIRouter(prefix="/selections")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Key = Annotated[str, Header(alias="Idempotency-Key")]
 
 
@@ -121,6 +123,14 @@ def award(caller: Caller, app: Services, number: str, sent: AwardIn, body: RawBo
     """Award to an admitted vendor, with a reason; the ranking is kept with its hash."""
     call = once(key, f"POST /v1/selections/{number}/award", body)
     return _shown(app.ranking.award(caller, number, sent.vendor, sent.reason, call))
+
+
+@router.get("/{number}/memo", response_class=Response)
+def get_memo(caller: Caller, app: Services, number: str, language: Literal["zh", "en"] = "zh") -> Response:
+    """The award memo as a docx, in zh or en."""
+    content = app.award_memos.render(caller, number, contract_templates.load_memo(), language)
+    name = f"{number}-award-{language}.docx"
+    return Response(content, media_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _shown(view: Any) -> dict[str, Any]:

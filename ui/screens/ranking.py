@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import streamlit as st
 
+import contract_templates
 from core.domain.actor import Actor
 from core.domain.ranking_record import RankingRecord, Variant, WeightInterval
+from core.domain.text import Language
 from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.ranking import RANKED, RankingView, Trial
@@ -48,12 +50,19 @@ def _ranking(someone: Actor, view: RankingView) -> None:
             say("ranking.awarded", vendor=view.vendors[state.award.vendor], by=state.award.decided_by,
                 at=day(state.award.decided_ms), reason=state.award.reason, sha=view.sha256[:12])
         )  # fmt: skip
+        _memo(someone, record.selection)
     full = {vendor: f"{letter} · {view.vendors[vendor]}" for vendor, letter in view.aliases.items()}
     _live(record, view.aliases, full)
     _left_out(record, view.aliases, full)
     _details(record, view.aliases, full)
     if state.award is None and someone.role in ALLOWED["selection.award"]:
         _award(someone, view)
+
+
+def _memo(someone: Actor, number: str) -> None:
+    chosen_language: Language = "zh" if language() == "zh" else "en"
+    content = services().award_memos.render(someone, number, contract_templates.load_memo(), chosen_language)
+    st.download_button(say("ranking.memo"), content, f"{number}-award-{chosen_language}.docx")
 
 
 @st.fragment
