@@ -18,13 +18,14 @@ from contract_templates.word import (
 
 MOST_COLUMNS = 9
 _FIRST_SHARE = 1.9
-"""How much wider the first column is than the others."""
+"""How much wider the first column is than the others; of two columns the second says more."""
+_FIRST_OF_TWO = 0.5
 
 
 def document() -> bytes:
     """Return `word/document.xml`."""
     body = (
-        lines("title", "CoverTitle")
+        lines("title", "CoverKindNext")
         + lines("subtitle", "Note")
         + mark("for section in sections")
         + lines("section.heading", "Article")
@@ -69,7 +70,8 @@ def _said(source: str, style: str) -> str:
 
 
 def _widths(columns: int) -> tuple[int, ...]:
-    other = int(TEXT_WIDTH / (columns - 1 + _FIRST_SHARE))
+    first = _FIRST_SHARE if columns > 2 else _FIRST_OF_TWO
+    other = int(TEXT_WIDTH / (columns - 1 + first))
     return (TEXT_WIDTH - other * (columns - 1), *(other,) * (columns - 1))
 
 

@@ -31,13 +31,14 @@ def _words() -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class MemoSource:
-    """All that a memo is made of; `names` are vendors by number, with the letter that bidders are called by."""
+    """All that a memo is made of; vendors by number have `names` and the `letters` by which they are called."""
 
     memo: AwardMemo
     record: RankingRecord
     ranking_sha256: str
     title: str
     names: Mapping[str, str]
+    letters: Mapping[str, str]
     decided_on: date
 
 
@@ -94,13 +95,14 @@ class _Memo:
         for one in record.standings:
             price = one.points.get(PRICE, Decimal(0))
             rows.append(
-                (f"{one.rank}　{self._name(one.vendor)}", figures(one.price, self.language), _fixed(price),
+                (f"{one.rank}　{self._name(one.vendor)}", f"{one.price.amount:,.2f}", _fixed(price),
                  _fixed(one.total - price), _fixed(one.total), f"{first[one.vendor] * 100:.1f}%")
             )  # fmt: skip
         rank = self._say("rank") + ("　" if self.language == "zh" else " ") + self._say("vendor")
-        head = (rank, *(self._say(one) for one in ("price", "price_points", "rated_points", "total", "first_in")))
+        head = (rank, *(self._say(one, currency=record.price_base.currency) for one in
+                        ("price", "price_points", "rated_points", "total", "first_in")))  # fmt: skip
         names = {one.code: one.name.words(self.language) for one in record.criteria}
-        leads = [one.words(self.language, self.source.names, names) for one in record.leads]
+        leads = [one.words(self.language, self.source.letters, names) for one in record.leads]
         return self._section("ranking", leads, _table(head, rows))
 
     def _gates(self) -> Section:
@@ -112,22 +114,26 @@ class _Memo:
              if bid.vendor in failed else self._say("passed"))
             for bid in memo.bids
         ]  # fmt: skip
-        notes = [self._say("gates_note"), *self._answers(), *self._counted(record.robustness.counted_in)]
+        wrong = [(one.vendor, correction) for one in memo.bids for correction in one.corrections]
+        notes = [
+            self._say("gates_note"), *self._answers(), *self._counted(record.robustness.counted_in),
+            *(f"{self._letter(vendor)} · {correction.words(self.language)}" for vendor, correction in wrong),
+        ]  # fmt: skip
         return self._section("gates", notes, _table((self._say("vendor"), self._say("result")), rows, right=False))
 
     def _answers(self) -> Iterator[str]:
-        bounds = {one.vendor: one for one in self.source.memo.questions}
         for answer in self.source.memo.answers:
-            asked = bounds[answer.vendor]
-            yield self._say("asked", vendor=self._name(answer.vendor), price=figures(asked.price, self.language),
-                            bound=figures(asked.bound, self.language), explanation=answer.explanation,
+            asked = [one for one in self.source.memo.questions if one.vendor == answer.vendor]
+            bounds = ("、" if self.language == "zh" else ", ").join(figures(one.bound, self.language) for one in asked)
+            yield self._say("asked", vendor=self._letter(answer.vendor), price=figures(asked[0].price, self.language),
+                            bound=bounds, explanation=answer.explanation,
                             accepted=self._say("accepted" if answer.accepted else "rejected"), reason=answer.reason,
                             by=answer.decided_by)  # fmt: skip
 
     def _counted(self, some: Sequence[Variant]) -> Iterator[str]:
         for one in some:
             if one.changes_winner:
-                yield self._say("counted_in", vendor=self._name(one.changed), winner=self._names(one.winners),
+                yield self._say("counted_in", vendor=self._letter(one.changed), winner=self._names(one.winners),
                                 total=_fixed(one.totals[one.winners[0]]))  # fmt: skip
 
     def _points(self) -> Section:
@@ -163,16 +169,14 @@ class _Memo:
             for side, vendor, weight in (("below", one.below, one.lowest), ("above", one.above, one.highest)):
                 if vendor is not None:
                     yield self._say(side, criterion=names[one.criterion], now=f"{one.weight:f}",
-                                    weight=f"{weight:.1f}", vendor=self._name(vendor))  # fmt: skip
+                                    weight=f"{weight:.1f}", vendor=self._letter(vendor))  # fmt: skip
 
     def _changes(self) -> Iterator[str]:
         firm = self.source.record.robustness
         left_out = [one for one in (*firm.without_vendor, *firm.without_evaluator) if one.changes_winner]
-        winners = self.source.record.winners
-        others = [one for one in left_out if one.changed not in winners]
         for one in left_out:
-            yield self._say("without", changed=self._name(one.changed), winner=self._names(one.winners))
-        if not others:
+            yield self._say("without", changed=self._letter(one.changed), winner=self._names(one.winners))
+        if not left_out:
             yield self._say("firm")
         for one in firm.formulas:
             if one.changes_winner:
@@ -191,7 +195,7 @@ class _Memo:
             note = agreed[one.vendor, one.criterion]
             scores = "  ".join(f"{who} {score:f}" for who, score in one.scores)
             notes.append(
-                self._say("diverged", vendor=self._name(one.vendor), criterion=criteria[one.criterion], scores=scores,
+                self._say("diverged", vendor=self._letter(one.vendor), criterion=criteria[one.criterion], scores=scores,
                           spread=f"{one.spread:f}", note=note.note, by=note.recorded_by)
             )  # fmt: skip
         if not memo.divergences:
@@ -210,11 +214,14 @@ class _Memo:
     def _say(self, word: str, **values: object) -> str:
         return _words()[word][self.language].format_map(values)
 
+    def _letter(self, vendor: str) -> str:
+        return self.source.letters.get(vendor, vendor)
+
     def _name(self, vendor: str) -> str:
-        return self.source.names.get(vendor, vendor)
+        return f"{self._letter(vendor)} {self.source.names[vendor]}"
 
     def _names(self, vendors: Iterable[str]) -> str:
-        return ("、" if self.language == "zh" else ", ").join(self._name(one) for one in vendors)
+        return ("、" if self.language == "zh" else ", ").join(self._letter(one) for one in vendors)
 
 
 def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]], *, right: bool = True) -> dict[str, Any]:

@@ -33,9 +33,9 @@ class AwardMemoService:
             if kept is None:
                 raise Conflict("selection.not_awarded", place=number, value=number)
             memo = award_memo(selection, Evaluations(work).get(number))
-            register = Vendors(work)
-            names = {one: f"{letter} {register.get(one).name}" for one, letter in aliases(selection).items()}
+            letters = aliases(selection)
+            names = {one: Vendors(work).get(one).name for one in letters}
         decided_on = datetime.fromtimestamp(memo.award.decided_ms / 1000, UTC).date()
         record = msgspec.json.decode(kept[0], type=RankingRecord)
-        source = MemoSource(memo, record, kept[1], selection.title, names, decided_on)
+        source = MemoSource(memo, record, kept[1], selection.title, names, letters, decided_on)
         return template.render(memo_context(source, language))
