@@ -7,7 +7,18 @@ from fastapi import FastAPI
 
 from api import errors
 from api.gate import Gate
-from api.routes import contract_drafts, contracts, decisions, events, probes, vendors, watch, work_packages
+from api.routes import (
+    contract_drafts,
+    contracts,
+    decisions,
+    evaluations,
+    events,
+    probes,
+    selections,
+    vendors,
+    watch,
+    work_packages,
+)
 from core.bootstrap import App
 
 
@@ -27,7 +38,17 @@ def create_app(services: App) -> FastAPI:
     app.state.services = services
     app.add_middleware(Gate, services=services)
     errors.install(app)
-    for module in (events, watch, contract_drafts, contracts, decisions, vendors, work_packages):
+    for module in (
+        events,
+        watch,
+        contract_drafts,
+        contracts,
+        decisions,
+        vendors,
+        work_packages,
+        selections,
+        evaluations,
+    ):
         app.include_router(module.router, prefix="/v1")
     app.include_router(probes.router)
     return app

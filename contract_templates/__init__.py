@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from core.documents.library import Library
+from core.documents.renderer import CompiledTemplate
 
 FOLDER = Path(__file__).parent
 
@@ -12,3 +13,9 @@ FOLDER = Path(__file__).parent
 def load(kind: str = "service_contract") -> Library:
     """Return the library of a kind of document that ships, read and compiled once."""
     return Library.load(FOLDER, kind)
+
+
+@cache
+def load_memo() -> CompiledTemplate:
+    """Return the template of the award memo, read and compiled once."""
+    return CompiledTemplate.load((FOLDER / "award_memo.docx").read_bytes())

@@ -13,16 +13,20 @@ from core.documents.library import Library
 from core.domain.actor import Actor
 from core.errors import Unavailable
 from core.now import Clock
+from core.services.award_memos import AwardMemoService
 from core.services.contract_desk import ContractDeskService
 from core.services.contracts import ContractService
 from core.services.decisions import DecisionService
+from core.services.evaluations import EvaluationService
 from core.services.events import EventService
 from core.services.feasibility import FeasibilityService
 from core.services.imports import ImportService
 from core.services.intake import Intake
 from core.services.monitor import MonitorService
 from core.services.plan import PlanService
+from core.services.ranking import RankingService
 from core.services.record import RecordService
+from core.services.selections import SelectionService
 from core.services.shelf import COMMON_PACK, Shelf
 from core.services.sign_in import SignInService
 from core.services.vendors import VendorService
@@ -62,6 +66,10 @@ class App:
     feasibility: FeasibilityService
     desk: ContractDeskService
     verification: VerificationService
+    selections: SelectionService
+    evaluations: EvaluationService
+    ranking: RankingService
+    award_memos: AwardMemoService
     secret: bytes
     _stopping: threading.Event = field(default_factory=threading.Event)
     _sweeper: threading.Thread | None = None
@@ -114,7 +122,10 @@ def build(
         record=RecordService(database, settings.data / "audit.checkpoints"),
         plan=PlanService(database, shelf), vendors=VendorService(database), work_packages=WorkPackageService(database),
         feasibility=FeasibilityService(database), desk=ContractDeskService(database, files, by_name, library),
-        verification=VerificationService(database, files, shelf), secret=_secret(settings.data / "secret"),
+        verification=VerificationService(database, files, shelf),
+        selections=SelectionService(database), evaluations=EvaluationService(database),
+        ranking=RankingService(database), award_memos=AwardMemoService(database),
+        secret=_secret(settings.data / "secret"),
     )  # fmt: skip
 
 

@@ -20,8 +20,13 @@ def main() -> None:
     st.logo(str(Path(__file__).parent / "logo.svg"), size="large")
     keep_language()
     pages = _pages(someone)
-    desks = {say("desk.watch"): pages, say("desk.contracts"): _contract_pages(someone)}
-    chosen = st.navigation({desk: some for desk, some in desks.items() if some}) if any(desks.values()) else None
+    desks = {
+        say("desk.watch"): pages,
+        say("desk.procurement"): _procurement(someone),
+        say("desk.contracts"): _contract_pages(someone),
+    }
+    there = {desk: some for desk, some in desks.items() if some}
+    chosen = st.navigation(there) if there else None
     _foot(someone)
     if chosen is None:
         st.info(say("frame.no_desk"))
@@ -44,6 +49,17 @@ def _contract_pages(someone: Actor) -> list[st.Page]:
     if someone.role not in ALLOWED["draft.read"]:
         return []
     return [st.Page("screens/contracts.py", title=say("contracts.title"), url_path="contracts")]
+
+
+def _procurement(someone: Actor) -> list[st.Page]:
+    pages = []
+    if someone.role in ALLOWED["selection.read"]:
+        pages.append(st.Page("screens/selection.py", title=say("selection.title"), url_path="selection"))
+    if someone.role in ALLOWED["sheet.score"]:
+        pages.append(st.Page("screens/evaluation.py", title=say("evaluation.title"), url_path="evaluation"))
+    if someone.role in ALLOWED["selection.read"]:
+        pages.append(st.Page("screens/ranking.py", title=say("ranking.title"), url_path="ranking"))
+    return pages
 
 
 def _foot(someone: Actor) -> None:

@@ -2,15 +2,14 @@
 
 from typing import Annotated, Any
 
-import msgspec
 from fastapi import APIRouter, Header, Query
 
 from api.deps import Caller, RawBody, Services
+from api.plain import plain
 from api.schemas.work_packages import DecisionIn, EconomicsIn, PackageIn
 from core.domain.feasibility.core_review import CoreReview
 from core.domain.feasibility.social import SocialReview
 from core.domain.feasibility.technical import TechnicalReview
-from core.domain.reason import Reason
 from core.domain.work_package import PackageContent
 from core.services.once import once
 from core.services.work_packages import MOST
@@ -68,7 +67,7 @@ def compare_versions(caller: Caller, app: Services, number: str, before: Version
 def get_study(caller: Caller, app: Services, number: str, version: int) -> dict[str, Any]:
     """The feasibility study of one version, with the draws and the tornado of its economic step."""
     answer = shown(app.feasibility.get(caller, number, version))
-    answer["economics"] = _plain(app.feasibility.economics(caller, number, version))
+    answer["economics"] = plain(app.feasibility.economics(caller, number, version))
     return answer
 
 
@@ -120,19 +119,8 @@ def decide_study(
 
 def shown(view: Any) -> dict[str, Any]:
     """A view as JSON, each reason with its sentences in zh and en."""
-    plain: dict[str, Any] = _plain(view)
-    return plain
-
-
-def _plain(view: Any) -> Any:
-    if isinstance(view, Reason):
-        return {"code": view.code, "place": view.place, "zh": view.words("zh"), "en": view.words("en")}
-    if isinstance(view, list | tuple):
-        return [_plain(one) for one in view]
-    if isinstance(view, dict):
-        return {str(key): _plain(value) for key, value in view.items()}
-    names = getattr(view, "__struct_fields__", None) or getattr(view, "__dataclass_fields__", None)
-    return {name: _plain(getattr(view, name)) for name in names} if names else msgspec.to_builtins(view)
+    answer: dict[str, Any] = plain(view)
+    return answer
 
 
 def _route(number: str, version: int, step: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.domain.obligation import WEEKDAYS
+from core.domain.hours import WEEKDAYS
 
 CALENDAR: dict[str, Any] = {
     "name": "shop",

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 
 from core.domain.bounds import require_text
 from core.errors import Conflict, InvalidInput, NotFound
 
 Scores = Mapping[str, Mapping[str, Decimal]]
 """By vendor, then by criterion, 0 to 100."""
+Comments = Mapping[str, Mapping[str, str]]
+"""By vendor, then by criterion: why a score is what it is."""
 
 
 @dataclass(eq=False)
@@ -17,6 +20,7 @@ class ScoreSheet:
 
     evaluator: str
     scores: dict[str, dict[str, Decimal]] = field(default_factory=dict)
+    comments: dict[str, dict[str, str]] = field(default_factory=dict)
     locked_ms: int | None = None
     recused_because: str | None = None
     id: int | None = None
@@ -82,8 +86,8 @@ class Evaluation:
                 return sheet
         raise NotFound("evaluation.no_evaluator", place=f"evaluators.{evaluator}", value=evaluator)
 
-    def score(self, evaluator: str, scores: Scores) -> None:
-        """Write scores on an evaluator's sheet, all of them or none.
+    def score(self, evaluator: str, scores: Scores, comments: Comments = MappingProxyType({})) -> None:
+        """Write scores with their comments on an evaluator's sheet, all of them or none.
 
         Raises `Conflict` when it is locked or he is recused, `InvalidInput` naming vendor and criterion.
         """
@@ -91,8 +95,13 @@ class Evaluation:
         for vendor, row in scores.items():
             for criterion, value in row.items():
                 self._check(evaluator, vendor, criterion, value)
+        for vendor, said in comments.items():
+            for criterion in said:
+                self._check_cell(evaluator, vendor, criterion)
         for vendor, row in scores.items():
             sheet.scores[vendor] = sheet.scores.get(vendor, {}) | dict(row)
+        for vendor, said in comments.items():
+            sheet.comments[vendor] = sheet.comments.get(vendor, {}) | dict(said)
 
     def lock(self, evaluator: str, *, at_ms: int) -> None:
         """Lock a complete sheet for good. Raises `InvalidInput` naming the vendor and criterion without a score."""
@@ -170,14 +179,18 @@ class Evaluation:
         return sheet
 
     def _check(self, evaluator: str, vendor: str, criterion: str, value: Decimal) -> None:
+        self._check_cell(evaluator, vendor, criterion)
+        if not (value.is_finite() and 0 <= value <= 100):
+            raise InvalidInput("evaluation.score", place=_path(evaluator, vendor, criterion), value=str(value),
+                               vendor=vendor, criterion=criterion)  # fmt: skip
+
+    def _check_cell(self, evaluator: str, vendor: str, criterion: str) -> None:
         place = _path(evaluator, vendor, criterion)
         if vendor not in self.vendors:
             raise InvalidInput("evaluation.unknown_vendor", place=place, value=vendor, allowed=", ".join(self.vendors))
         if criterion not in self.criteria:
             raise InvalidInput("evaluation.unknown_criterion", place=place, value=criterion,
                                allowed=", ".join(self.criteria))  # fmt: skip
-        if not (value.is_finite() and 0 <= value <= 100):
-            raise InvalidInput("evaluation.score", place=place, value=str(value), vendor=vendor, criterion=criterion)
 
     def _require_running(self) -> None:
         if self.closed_ms is not None:

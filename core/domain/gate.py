@@ -36,7 +36,7 @@ def examine(
     price fails only where a person did not accept the answer.
     """
     reasons = (
-        *_above_ceiling(bid, rules),
+        *above_ceiling(bid, rules),
         *_below_levels(bid, rules),
         *(reason for one in rules.requirements if (reason := shortfall(one, bid.evidence, on)) is not None),
         *_below_minimum(bid, rules, scores),
@@ -50,7 +50,8 @@ def admitted(reports: Iterable[GateReport]) -> tuple[str, ...]:
     return tuple(report.vendor for report in reports if report.passed)
 
 
-def _above_ceiling(bid: Bid, rules: SelectionRules) -> Iterator[Reason]:
+def above_ceiling(bid: Bid, rules: SelectionRules) -> Iterator[Reason]:
+    """Return the unit prices and the total that are above the ceilings of the bill."""
     priced, ceiling = bid.priced(rules.bill), rules.bill.ceiling
     place = f"bids.{bid.vendor}"
     for line, most in zip(priced.lines, ceiling.lines, strict=True):

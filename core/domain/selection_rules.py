@@ -7,8 +7,10 @@ from core.domain.abnormally_low import PRESETS, LabourFloor
 from core.domain.bill_of_quantities import BillOfQuantities
 from core.domain.bounds import require_between, require_choice, require_once
 from core.domain.criteria_scheme import CriteriaScheme
+from core.domain.money import Money
 from core.domain.qualification import Requirement
 from core.domain.wording import Wording
+from core.errors import InvalidInput
 
 MODES = {
     "public_tender": Wording("公开招标", "public tender"),
@@ -25,8 +27,7 @@ TENDERS = ("public_tender", "invited_tender")
 
 LEAST_TENDER_BIDS = 3
 PRICE_FORMULAS = (
-    "lowest_over_bid", "linear_to_max", "linear_to_min", "mean_deviation", "absolute_linear", "quality_to_price",
-    "world_bank", "qcbs",
+    "lowest_over_bid", "linear_to_max", "linear_to_min", "mean_deviation", "absolute_linear", "world_bank", "qcbs",
 )  # fmt: skip
 
 
@@ -44,6 +45,7 @@ class SelectionRules:
 
     `price_digits`: the price score is rounded to so many digits before it is summed. `divergence`: scores of one cell
     that lie further apart call for a recorded consensus. `least_bids`: fewer valid bids fail the selection.
+    `price_target`: with the formula absolute_linear, the total from which a price gets all points.
     """
 
     mode: str
@@ -58,6 +60,7 @@ class SelectionRules:
     least_bids: int = 1
     low_price: str = "private"
     labour_floor: LabourFloor | None = None
+    price_target: Money | None = None
 
     def __post_init__(self) -> None:
         require_choice(self.mode, MODES, code="selection.unknown_mode", place="rules.mode")
@@ -71,6 +74,7 @@ class SelectionRules:
         require_between(Decimal(self.least_bids), least, 100, code="selection.least_bids", place="rules.least_bids")
         require_once((one.code for one in self.requirements), code="selection.twice", place="rules.requirements")
         require_once((one.obligation for one in self.levels), code="selection.twice", place="rules.levels")
+        self._check_target()
         for level in self.levels:
             place = f"rules.levels.{level.obligation}"
             require_between(level.least_pct, 0, 100, code="selection.promise", place=place)
@@ -79,3 +83,12 @@ class SelectionRules:
     def is_tender(self) -> bool:
         """Whether the law of tenders is meant."""
         return self.mode in TENDERS
+
+    def _check_target(self) -> None:
+        """The one formula that no competitor can move needs its target, below the ceiling."""
+        if self.price_formula != "absolute_linear":
+            return
+        ceiling, target = self.bill.ceiling.net, self.price_target
+        if target is None or target.amount <= 0 or ceiling <= target:
+            raise InvalidInput("selection.price_target", place="rules.price_target", value=str(target or "-"),
+                               most=str(ceiling))  # fmt: skip

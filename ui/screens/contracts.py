@@ -10,7 +10,7 @@ import yaml
 
 from core.documents.terms import read_terms
 from core.domain.actor import Actor
-from core.domain.obligation import WEEKDAYS
+from core.domain.hours import WEEKDAYS
 from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.contract_desk import DraftSheet

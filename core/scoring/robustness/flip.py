@@ -1,5 +1,6 @@
 """The one score whose smallest change lets another vendor win."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,11 +25,14 @@ class Flip:
     new_winner: int
 
 
-def smallest_flip(scores: ArrayLike, weights: ArrayLike, *, lowest: float = 0.0, highest: float = 1.0) -> Flip | None:
+def smallest_flip(
+    scores: ArrayLike, weights: ArrayLike, *, lowest: float = 0.0, highest: float = 1.0, fixed: Sequence[int] = ()
+) -> Flip | None:
     """Return the smallest change of any one score that makes another vendor win, or None if no single one can.
 
     `scores` (vendors, criteria) are those of the additive model, more is better, and stay within `lowest` and
-    `highest`; `weights` (criteria,) are taken in proportion. Of several winners the first in the table is meant.
+    `highest`; `weights` (criteria,) are taken in proportion. The columns of `fixed` are facts, such as a price, and
+    stay. Of several winners the first in the table is meant.
     """
     table = Table.of(scores)
     given = checked_weights(weights)
@@ -40,7 +44,8 @@ def smallest_flip(scores: ArrayLike, weights: ArrayLike, *, lowest: float = 0.0,
     gaps = np.maximum(totals[winner] - totals, 0)
     second = int(np.argmin(np.where(np.arange(len(gaps)) == winner, np.inf, gaps)))
     gaps[winner] = gaps[second]
-    changes = _changes(table.values, given, gaps, np.where(np.arange(len(gaps)) == winner, lowest, highest))
+    movable = np.where(np.isin(np.arange(len(given)), fixed), 0, given)
+    changes = _changes(table.values, movable, gaps, np.where(np.arange(len(gaps)) == winner, lowest, highest))
     vendor, criterion = np.unravel_index(np.argmin(changes), changes.shape)
     change = float(changes[vendor, criterion])
     if change == np.inf:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from core.domain.evaluation import Evaluation
 from core.domain.selection import Selection
 from core.errors import NotFound
 from core.storage.database import Work
 from core.storage.packed import open_for_change
-from core.storage.tables import selections
+from core.storage.tables import ranking_records, score_sheets, selections
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +76,33 @@ class Evaluations:
         for one in (evaluation, *evaluation.sheets):
             open_for_change(one)
         return evaluation
+
+    def of_evaluator(self, evaluator: str) -> Sequence[Evaluation]:
+        """The evaluations in which somebody has a sheet, by selection number."""
+        chosen = select(Evaluation).filter_by(organisation_id=self.work.organisation_id)
+        own = chosen.where(Evaluation.id.in_(select(score_sheets.c.evaluation_id).filter_by(evaluator=evaluator)))  # type: ignore[union-attr]
+        return sorted(self.work.session.scalars(own), key=lambda one: one.selection_number)
+
+
+@dataclass(frozen=True, slots=True)
+class RankingRecords:
+    """The rankings that lay before an award, as they were written: text and hash, never changed."""
+
+    work: Work
+
+    def add(self, selection_number: str, content: str, sha256: str) -> None:
+        """Keep the ranking of a selection."""
+        values = {
+            "organisation_id": self.work.organisation_id, "selection_number": selection_number, "content": content,
+            "sha256": sha256, "created_ms": self.work.now_ms,
+        }  # fmt: skip
+        self.work.connection.execute(insert(ranking_records).values(values))
+
+    def find(self, selection_number: str) -> tuple[str, str] | None:
+        """The text and its hash, if an award was made."""
+        chosen = select(ranking_records.c.content, ranking_records.c.sha256).where(
+            ranking_records.c.organisation_id == self.work.organisation_id,
+            ranking_records.c.selection_number == selection_number,
+        )
+        row = self.work.connection.execute(chosen).one_or_none()
+        return (row.content, row.sha256) if row else None

@@ -108,6 +108,19 @@ selections = Table(
     _of_package(),
 )
 
+ranking_records = Table(
+    "ranking_records",
+    metadata,
+    row_id(),
+    organisation(),
+    Column("selection_number", String(64), nullable=False),
+    Column("content", Text, nullable=False),
+    sha256("sha256"),
+    instant("created_ms"),
+    UniqueConstraint("organisation_id", "selection_number"),
+    ForeignKeyConstraint(["organisation_id", "selection_number"], ["selections.organisation_id", "selections.number"]),
+)
+
 evaluations = Table(
     "evaluations",
     metadata,
@@ -135,6 +148,7 @@ score_sheets = Table(
     Column("evaluation_id", BIG_ID, nullable=False),
     Column("evaluator", String(128), nullable=False),
     Column("scores", Packed(dict[str, dict[str, Decimal]]), nullable=False),
+    Column("comments", Packed(dict[str, dict[str, str]]), nullable=False),
     instant("locked_ms", nullable=True),
     Column("recused_because", Text),
     UniqueConstraint("organisation_id", "evaluation_id", "evaluator"),

@@ -243,3 +243,15 @@ def test_the_median_is_not_moved_by_one_evaluator() -> None:
 
 def test_a_single_evaluator_cannot_be_left_out() -> None:
     assert leave_one_evaluator_out([[[90], [60]]], [1], [1]) == ()
+
+
+def test_a_column_that_is_a_fact_does_not_move() -> None:
+    # totals .5 x .8 + .5 x .6 = .70 and .5 x .6 + .5 x .7 = .65: a gap of .05, so .1 on any score of weight .5
+    scores, weights = [[0.8, 0.6], [0.6, 0.7]], [0.5, 0.5]
+
+    flip = smallest_flip(scores, weights, fixed=(0,))
+
+    assert flip is not None
+    assert flip.criterion == 1
+    assert abs(flip.change) == pytest.approx(0.1)
+    assert smallest_flip(scores, weights, fixed=(0, 1)) is None

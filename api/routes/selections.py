@@ -1,0 +1,138 @@
+"""`/v1/selections`: rules frozen on opening, bids sealed until the close, gates, ranking, award."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Header, Query, Response
+
+import contract_templates
+from api.deps import Caller, RawBody, Services
+from api.plain import plain
+from api.schemas.selections import AnswerIn, AwardIn, BidIn, ReasonIn, RulesIn, SelectionIn, WeightsIn
+from core.services.once import once
+from core.services.selections import MOST
+
+router = APIRouter(prefix="/selections")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+Key = Annotated[str, Header(alias="Idempotency-Key")]
+
+
+@router.post("")
+def create_selection(caller: Caller, app: Services, sent: SelectionIn, body: RawBody, key: Key = "") -> dict[str, Any]:
+    """Begin a selection for the released version of a work package."""
+    call = once(key, "POST /v1/selections", body)
+    return _shown(app.selections.create(caller, sent.package, sent.title, call))
+
+
+@router.get("")
+def list_selections(
+    caller: Caller, app: Services, after: str = "", limit: Annotated[int, Query(ge=1, le=MOST)] = 100
+) -> dict[str, Any]:
+    """List selections by number; `next` is the number behind which the next page begins."""
+    found = app.selections.list(caller, after=after, limit=limit)
+    return {"items": plain(list(found)), "next": found[-1].number if len(found) == limit else None}
+
+
+@router.get("/{number}")
+def get_selection(caller: Caller, app: Services, number: str) -> dict[str, Any]:
+    """One selection; its bids are counted, not shown, until it closes."""
+    return _shown(app.selections.get(caller, number))
+
+
+@router.put("/{number}/rules")
+def set_rules(
+    caller: Caller, app: Services, number: str, sent: RulesIn, body: RawBody, key: Key = ""
+) -> dict[str, Any]:
+    """Set the rules of a draft; the bill of quantities is the work package's."""
+    call = once(key, f"PUT /v1/selections/{number}/rules", body)
+    return _shown(app.selections.set_rules(caller, number, sent.draft(), call))
+
+
+@router.post("/{number}/open")
+def open_selection(caller: Caller, app: Services, number: str, body: RawBody, key: Key = "") -> dict[str, Any]:
+    """Freeze the rules with their hash and take bids."""
+    return _shown(app.selections.open(caller, number, once(key, f"POST /v1/selections/{number}/open", body)))
+
+
+@router.post("/{number}/bids")
+def receive_bid(
+    caller: Caller, app: Services, number: str, sent: BidIn, body: RawBody, key: Key = ""
+) -> dict[str, Any]:
+    """Take a vendor's bid and answer a receipt with its hash; a later bid takes its place."""
+    call = once(key, f"POST /v1/selections/{number}/bids", body)
+    return _shown(app.selections.receive(caller, number, sent.draft(), call))
+
+
+@router.get("/{number}/bids")
+def list_bids(caller: Caller, app: Services, number: str) -> dict[str, Any]:
+    """The standing bids; none but their number before the close."""
+    view = app.selections.get(caller, number)
+    return {"bidders": view.bidders, "items": plain(view.bids), "questions": plain(view.questions)}
+
+
+@router.post("/{number}/close")
+def close_selection(caller: Caller, app: Services, number: str, body: RawBody, key: Key = "") -> dict[str, Any]:
+    """Take no more bids and unseal those that came."""
+    return _shown(app.selections.close(caller, number, once(key, f"POST /v1/selections/{number}/close", body)))
+
+
+@router.post("/{number}/answers")
+def answer_question(
+    caller: Caller, app: Services, number: str, sent: AnswerIn, body: RawBody, key: Key = ""
+) -> dict[str, Any]:
+    """Record how a bidder explained his low price and whether that was accepted."""
+    call = once(key, f"POST /v1/selections/{number}/answers", body)
+    view = app.selections.answer(caller, number, sent.vendor, sent.explanation, sent.accepted, sent.reason, call)
+    return _shown(view)
+
+
+@router.post("/{number}/gates")
+def admit_bids(caller: Caller, app: Services, number: str, body: RawBody, key: Key = "") -> dict[str, Any]:
+    """Put every bid through the gates as of today; those that pass are ranked."""
+    return _shown(app.selections.admit(caller, number, once(key, f"POST /v1/selections/{number}/gates", body)))
+
+
+@router.post("/{number}/abandon")
+def abandon_selection(
+    caller: Caller, app: Services, number: str, sent: ReasonIn, body: RawBody, key: Key = ""
+) -> dict[str, Any]:
+    """End it without an award, with a reason."""
+    call = once(key, f"POST /v1/selections/{number}/abandon", body)
+    return _shown(app.selections.abandon(caller, number, sent.reason, call))
+
+
+@router.get("/{number}/ranking")
+def get_ranking(caller: Caller, app: Services, number: str) -> dict[str, Any]:
+    """The ranking with its intermediates and its robustness; as it was kept, once awarded."""
+    return _shown(app.ranking.get(caller, number))
+
+
+@router.post("/{number}/ranking/trial")
+def try_weights(caller: Caller, app: Services, number: str, sent: WeightsIn) -> dict[str, Any]:
+    """Rank by other weights; nothing is changed."""
+    return _shown(app.ranking.try_weights(caller, number, sent.decimals()))
+
+
+@router.get("/{number}/ranking/reproduction")
+def reproduce_ranking(caller: Caller, app: Services, number: str) -> dict[str, Any]:
+    """Make the ranking of an award again and compare it byte for byte with the kept one."""
+    return _shown(app.ranking.reproduce(caller, number))
+
+
+@router.post("/{number}/award")
+def award(caller: Caller, app: Services, number: str, sent: AwardIn, body: RawBody, key: Key = "") -> dict[str, Any]:
+    """Award to an admitted vendor, with a reason; the ranking is kept with its hash."""
+    call = once(key, f"POST /v1/selections/{number}/award", body)
+    return _shown(app.ranking.award(caller, number, sent.vendor, sent.reason, call))
+
+
+@router.get("/{number}/memo", response_class=Response)
+def get_memo(caller: Caller, app: Services, number: str, language: Literal["zh", "en"] = "zh") -> Response:
+    """The award memo as a docx, in zh or en."""
+    content = app.award_memos.render(caller, number, contract_templates.load_memo(), language)
+    name = f"{number}-award-{language}.docx"
+    return Response(content, media_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _shown(view: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = plain(view)
+    return answer

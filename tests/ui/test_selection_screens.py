@@ -1,0 +1,174 @@
+"""The selection room, the evaluator's desk and the ranking, in both languages and by role."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from api.cli.shell import ORGANISATION
+from core.bootstrap import App
+from core.domain.actor import Actor
+from tests.selection_world import SelectionWorld, another, awarded, begin, closed, complete, opened, sheet
+from tests.ui.test_screens import LANGUAGES, screen
+from ui.texts import catalogue
+
+ACT = Callable[[Actor], None]
+
+
+@pytest.fixture
+def organisation(world: App) -> int:
+    return world.sign_in.add_organisation(*ORGANISATION)
+
+
+@pytest.fixture
+def at_screen(monkeypatch: pytest.MonkeyPatch) -> ACT:
+    """Puts somebody at the screen."""
+    return lambda someone: monkeypatch.setattr("ui.session.actor", lambda: someone)
+
+
+@pytest.fixture
+def ranked(world: App, organisation: int, at_screen: ACT) -> SelectionWorld:
+    made = complete(world, organisation)
+    at_screen(made.buyer)
+    return made
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_ranking_says_who_leads_and_why(ranked: SelectionWorld, language: str) -> None:
+    test = screen("ranking", language, selection=ranked.number)
+
+    assert not test.exception
+    rows = test.dataframe[0].value
+    words = catalogue(language)
+    assert [str(one)[:1] for one in rows[words["ranking.vendor"]]] == ["A", "B", "E", "C"]
+    assert list(rows[words["ranking.score"]]) == [87.97, 87.35, 86.18, 85.98]
+    said = " ".join(one.value for one in test.markdown)
+    assert ("A 领先 B 0.62" if language == "zh" else "A leads B by 0.62") in said
+    assert "79.24" in test.info[0].value
+
+
+def test_a_slider_moves_the_rank_and_changes_nothing(ranked: SelectionWorld) -> None:
+    before = ranked.ranking.get(ranked.buyer, ranked.number).sha256
+    test = screen("ranking", "en", selection=ranked.number)
+
+    test.slider(key=f"weight.{ranked.number}.price").set_value(60.0).run()
+
+    assert str(test.dataframe[0].value["Vendor"][0])[:1] == "E"
+    assert "E would be first" in test.warning[0].value
+    assert ranked.ranking.get(ranked.buyer, ranked.number).sha256 == before
+
+
+def test_all_weights_at_zero_are_refused_in_words(ranked: SelectionWorld) -> None:
+    test = screen("ranking", "zh", selection=ranked.number)
+    for slider in test.slider:
+        slider.set_value(0.0)
+    test.run()
+    assert "所有权重均为零" in test.error[0].value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "shown", ["contributions", "acceptability", "intervals", "withdrawals", "formulas", "evaluators"]
+)
+def test_every_view_of_the_ranking_is_drawn(ranked: SelectionWorld, language: str, shown: str) -> None:
+    test = screen("ranking", language, selection=ranked.number)
+
+    test.segmented_control[0].set_value(shown).run()
+
+    assert not test.exception
+    about = catalogue(language)[f"ranking.about_{shown}"].split("{")[0]
+    assert any(one.value.startswith(about) for one in test.caption)
+
+
+def test_only_a_manager_is_offered_the_award(ranked: SelectionWorld, at_screen: ACT) -> None:
+    words = catalogue("zh")
+    assert words["ranking.award"] not in [one.label for one in screen("ranking", "zh").button]
+
+    at_screen(ranked.chief)
+
+    assert words["ranking.award"] in [one.label for one in screen("ranking", "zh").button]
+    awarded(ranked)
+    assert "上海洁舍" in screen("ranking", "zh").success[0].value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_room_shows_gates_bids_and_divergence(ranked: SelectionWorld, language: str) -> None:
+    test = screen("selection", language, selection=ranked.number)
+
+    assert not test.exception
+    words = catalogue(language)
+    matrix = next(one.value for one in test.dataframe if words["matrix.row"] in one.value)
+    assert list(matrix.iloc[0])[1:] == [
+        words["matrix.failed"] if one == "D" else words["matrix.passed"] for one in "ABCDE"
+    ]
+    assert "2026-09-30" in test.error[0].value
+    sha = str(ranked.selections.get(ranked.buyer, ranked.number).rules_sha256)
+    assert sha in " ".join(one.value for one in test.markdown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_before_the_close_the_room_only_counts_bids(
+    world: App, organisation: int, at_screen: ACT, language: str
+) -> None:
+    made = opened(begin(world, organisation))
+    at_screen(made.chief)
+
+    test = screen("selection", language)
+
+    assert not test.exception
+    assert test.info[0].value == catalogue(language)["selection.sealed"].format(count=5)
+    assert "1,188,800" not in " ".join(str(one.value) for one in test.dataframe)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_draft_is_ruled_on_screen_and_keeps_what_a_program_set(
+    world: App, organisation: int, at_screen: ACT, language: str
+) -> None:
+    made = begin(world, organisation)
+    at_screen(made.buyer)
+    test = screen("selection", language)
+
+    save = next(one for one in test.button if one.label == catalogue(language)["rules.save"])
+    test.number_input[0].set_value(4)
+    save.click().run()
+
+    assert not test.exception
+    rules = made.selections.get(made.buyer, made.number).rules
+    assert rules is not None
+    assert (rules.least_bids, len(rules.requirements), len(rules.levels)) == (4, 1, 1)
+    assert [line.minimum for line in rules.criteria.lines if line.criterion.code == "technical_standard"] == [
+        Decimal(70)
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_desk_takes_a_score_with_its_comment(world: App, organisation: int, at_screen: ACT, language: str) -> None:
+    made = closed(opened(begin(world, organisation)))
+    at_screen(made.evaluator("chen"))
+    test = screen("evaluation", language, selection=made.number)
+    assert not test.exception
+    assert len(test.dataframe[0].value) == 5  # anchors
+
+    test.number_input[0].set_value(92.0)
+    test.text_area[0].set_value("有记录")
+    next(one for one in test.button if one.label == catalogue(language)["evaluation.save"]).click().run()
+
+    own = made.evaluations.mine(made.evaluator("chen"), made.number)
+    assert (own.scores, own.comments) == ({"A": {"quality": Decimal(92)}}, {"A": {"quality": "有记录"}})
+    lock = next(one for one in test.button if one.label == catalogue(language)["evaluation.lock"])
+    assert lock.disabled
+
+
+def test_the_desk_says_when_it_is_locked_and_when_somebody_is_recused(
+    world: App, organisation: int, at_screen: ACT
+) -> None:
+    made = closed(opened(another(begin(world, organisation))))
+    made.evaluations.score(made.evaluator("chen"), made.number, sheet("chen"))
+    made.evaluations.lock(made.evaluator("chen"), made.number)
+
+    at_screen(made.evaluator("chen"))
+    assert "不能更改" in screen("evaluation", "zh").success[0].value
+    at_screen(made.evaluator("sun"))
+    assert "已回避" in screen("evaluation", "zh").warning[0].value
+    at_screen(made.evaluator("nobody"))
+    assert screen("evaluation", "zh").info[0].value == catalogue("zh")["evaluation.empty"]

@@ -1,0 +1,170 @@
+"""The evaluator's desk: one bidder, one criterion, its anchors beside the score; nothing of the other evaluators."""
+
+from decimal import Decimal
+
+import streamlit as st
+
+from core.domain.actor import Actor
+from core.domain.criterion import ANCHORED
+from core.errors import OutpactError
+from core.services.evaluation_views import Bidder, SheetCriterion, SheetView, Task
+from ui.house import services
+from ui.selection_parts import QUERY, day
+from ui.session import required_actor
+from ui.texts import language, say
+from ui.widgets import tell
+
+
+def main() -> None:
+    """Draw the screen."""
+    someone = required_actor()
+    st.header(say("evaluation.title"), anchor=False)
+    st.caption(say("evaluation.what"))
+    try:
+        tasks = services().evaluations.tasks(someone)
+        if not tasks:
+            st.info(say("evaluation.empty"))
+            return
+        _desk(someone, services().evaluations.mine(someone, _chosen({one.selection: one for one in tasks})))
+    except OutpactError as error:
+        tell(error)
+
+
+def _chosen(tasks: dict[str, Task]) -> str:
+    wanted = st.query_params.get(QUERY, "")
+    titles = {one.selection: f"{one.selection} · {one.title}" for one in tasks.values()}
+    numbers = list(titles)
+    number = st.selectbox(
+        say("selection.choose"), numbers, numbers.index(wanted) if wanted in tasks else 0,
+        format_func=titles.__getitem__, label_visibility="collapsed",
+    )  # fmt: skip
+    st.query_params[QUERY] = number
+    return number
+
+
+def _desk(someone: Actor, sheet: SheetView) -> None:
+    st.progress(sheet.scored / max(1, sheet.of), say("evaluation.progress", scored=sheet.scored, of=sheet.of))
+    if sheet.recused_because is not None:
+        st.warning(say("evaluation.recused", reason=sheet.recused_because))
+        return
+    if sheet.locked_ms is not None:
+        st.success(say("evaluation.locked", at=day(sheet.locked_ms)))
+    bidder = _bidder(sheet)
+    _documents(bidder)
+    one = _criterion(sheet, bidder)
+    if one is not None:
+        _cell(someone, sheet, bidder, one)
+    _overview(sheet)
+    if sheet.locked_ms is None:
+        left = sheet.of - sheet.scored
+        if st.button(say("evaluation.lock"), type="primary", disabled=left > 0,
+                     help=say("evaluation.left", left=left) if left else None):  # fmt: skip
+            _confirm_lock(someone, sheet)
+
+
+def _bidder(sheet: SheetView) -> Bidder:
+    by_alias = {one.alias: one for one in sheet.bidders}
+    words = {one.alias: f"{one.alias} {_done(sheet, one.vendor)}" for one in sheet.bidders}
+    alias = st.segmented_control(
+        say("evaluation.bidder"), list(by_alias), default=next(iter(by_alias)), required=True,
+        format_func=words.__getitem__, key=f"bidder.{sheet.selection}",
+    )  # fmt: skip
+    return by_alias[str(alias)]
+
+
+def _done(sheet: SheetView, vendor: str) -> str:
+    scored = len(sheet.scores.get(vendor, {}))
+    return "●" if scored == len(sheet.criteria) else "◐" if scored else "○"
+
+
+def _documents(bidder: Bidder) -> None:
+    """What the bidder promises and proves; his prices are scored by the formula and not shown here."""
+    promises = "　".join(f"{one.obligation} {one.pct:f} %" for one in bidder.promises) or "–"
+    evidence = "　".join(
+        one.document + (say("evaluation.until", day=one.valid_until) if one.valid_until else "")
+        for one in bidder.evidence
+    )
+    st.markdown(f"**{bidder.alias} · {bidder.name}**")
+    st.caption(say("evaluation.documents", promises=promises, evidence=evidence or "–"))
+
+
+def _criterion(sheet: SheetView, bidder: Bidder) -> SheetCriterion | None:
+    by_code = {one.criterion.code: one for one in sheet.criteria}
+    scored = sheet.scores.get(bidder.vendor, {})
+    words = {
+        code: f"{'●' if code in scored else '○'} {one.criterion.name.words(language())}"
+        f" · {say('evaluation.weight', weight=format(one.weight, 'f'))}"
+        for code, one in by_code.items()
+    }
+    code = st.selectbox(
+        say("evaluation.criterion"), list(words), key=f"criterion.{sheet.selection}", format_func=words.__getitem__
+    )
+    return by_code[code] if code else None
+
+
+def _cell(someone: Actor, sheet: SheetView, bidder: Bidder, one: SheetCriterion) -> None:
+    code = one.criterion.code
+    score = sheet.scores.get(bidder.vendor, {}).get(code)
+    is_locked = sheet.locked_ms is not None
+    anchors, form = st.columns([3, 2], gap="medium")
+    with anchors:
+        rows = [
+            {say("evaluation.score"): anchored, say("evaluation.means"): anchor.words(language())}
+            for anchored, anchor in reversed(tuple(zip(ANCHORED, one.criterion.anchors, strict=False)))
+        ]
+        st.dataframe(rows, hide_index=True)
+        if one.minimum is not None:
+            st.caption(say("evaluation.minimum", minimum=f"{one.minimum:f}"))
+    with form, st.form(f"cell.{bidder.vendor}.{code}", border=True):
+        value = st.number_input(
+            say("evaluation.score_of", alias=bidder.alias), 0.0, 100.0, None if score is None else float(score), 1.0,
+            format="%g", disabled=is_locked,
+        )  # fmt: skip
+        comment = st.text_area(
+            say("evaluation.comment"), sheet.comments.get(bidder.vendor, {}).get(code, ""), disabled=is_locked
+        )
+        if st.form_submit_button(say("evaluation.save"), disabled=is_locked, width="stretch"):
+            _save(someone, sheet, bidder.vendor, code, value, comment)
+
+
+def _save(someone: Actor, sheet: SheetView, vendor: str, code: str, value: float | None, comment: str) -> None:
+    number = Decimal("NaN") if value is None else Decimal(str(value))
+    try:
+        services().evaluations.score(someone, sheet.selection, {vendor: {code: number}}, {vendor: {code: comment}})
+    except OutpactError as error:
+        tell(error)
+        return
+    st.rerun()
+
+
+def _overview(sheet: SheetView) -> None:
+    """The sheet as a table: criteria as rows, bidders as columns."""
+    rows = [
+        {
+            say("evaluation.criterion"): one.criterion.name.words(language()),
+            **{
+                bidder.alias: format(sheet.scores[bidder.vendor][one.criterion.code], "f")
+                if one.criterion.code in sheet.scores.get(bidder.vendor, {}) else "–"
+                for bidder in sheet.bidders
+            },
+        }
+        for one in sheet.criteria
+    ]  # fmt: skip
+    st.subheader(say("evaluation.sheet"), anchor=False)
+    st.dataframe(rows, hide_index=True)
+
+
+@st.dialog(" ")
+def _confirm_lock(someone: Actor, sheet: SheetView) -> None:
+    """Locking is for good: the consequence is said before the button."""
+    st.markdown(say("evaluation.lock_consequence", count=sheet.of, selection=sheet.selection))
+    if st.button(say("evaluation.lock_button"), type="primary"):
+        try:
+            services().evaluations.lock(someone, sheet.selection)
+        except OutpactError as error:
+            tell(error)
+            return
+        st.rerun()
+
+
+main()

@@ -1,0 +1,63 @@
+"""What the three selection screens share: choosing a selection, names, instants, numbers."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import streamlit as st
+
+from core.domain.ranking_record import RankingRecord
+from core.services.selection_views import SelectionSummary
+from ui.texts import language, say
+from ui.widgets import at
+
+ZONE = "Asia/Shanghai"
+QUERY = "selection"
+
+
+def chosen(some: Sequence[SelectionSummary]) -> str:
+    """Let the person choose a selection; it stands in the address."""
+    titles = {one.number: f"{one.number} · {one.title} · {say('stage.' + one.state)}" for one in some}
+    wanted = st.query_params.get(QUERY, "")
+    numbers = list(titles)
+    index = numbers.index(wanted) if wanted in titles else 0
+    number = st.selectbox(
+        say("selection.choose"), numbers, index, format_func=titles.__getitem__, label_visibility="collapsed"
+    )
+    st.query_params[QUERY] = number
+    return number
+
+
+def day(at_ms: int | None) -> str:
+    """An instant to the minute, on the buyer's clock."""
+    return at(at_ms, ZONE, "%Y-%m-%d %H:%M")
+
+
+def today(now_ms: int) -> datetime:
+    """The instant as a date and time."""
+    return datetime.fromtimestamp(now_ms / 1000, UTC)
+
+
+def short(name: str, most: int = 12) -> str:
+    """A name that fits a column."""
+    return name if len(name) <= most else f"{name[: most - 1]}…"
+
+
+def fixed(value: Decimal, digits: int = 2) -> str:
+    """A number with that many decimals."""
+    return f"{value:,.{digits}f}"
+
+
+def signed(value: Decimal) -> str:
+    """A difference with its sign."""
+    return f"{value:+,.2f}"
+
+
+def criterion_names(record: RankingRecord) -> dict[str, str]:
+    """Criteria in the language of the session, in the order of the rules."""
+    return {one.code: one.name.words(language()) for one in record.criteria}
+
+
+def listed(names: Sequence[str]) -> str:
+    """Several names as one text."""
+    return ("、" if language() == "zh" else ", ").join(names)
