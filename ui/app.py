@@ -22,8 +22,8 @@ def main() -> None:
     someone = required_actor()
     st.logo(str(Path(__file__).parent / "logo.svg"), size="large")
     keep_language()
-    pages = _pages(someone)
-    chosen = st.navigation({say("desk.watch"): pages}) if pages else None
+    desks = {say("desk.watch"): _pages(someone), say("desk.procurement"): _procurement(someone)}
+    chosen = st.navigation({desk: pages for desk, pages in desks.items() if pages}) if any(desks.values()) else None
     _foot(someone)
     if chosen is None:
         st.info(say("frame.no_desk"))
@@ -39,6 +39,16 @@ def _pages(someone: Actor) -> list[st.Page]:
         pages.append(st.Page("screens/case.py", title=say("case.title"), url_path="case"))
     if someone.role in ALLOWED["event.import"]:
         pages.append(st.Page("screens/event_import.py", title=say("import.title"), url_path="event_import"))
+    return pages
+
+
+def _procurement(someone: Actor) -> list[st.Page]:
+    pages = []
+    if someone.role in ALLOWED["package.read"]:
+        pages.append(st.Page("screens/work_package.py", title=say("package.title"), url_path="work_package"))
+        pages.append(st.Page("screens/feasibility.py", title=say("study.title"), url_path="feasibility"))
+    if someone.role in ALLOWED["vendor.read"]:
+        pages.append(st.Page("screens/vendors.py", title=say("vendor.title"), url_path="vendors"))
     return pages
 
 

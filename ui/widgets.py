@@ -29,6 +29,9 @@ ON_DARK = {
 }  # fmt: skip
 MARKDOWN_COLOURS = {"at_risk": "orange", "overdue": "red", "missed": "red", "met": "green", "running": "blue"}
 AT_RISK_PCT = 75
+HOUSE_ZONE = "Asia/Shanghai"
+"""Where no contract says another zone."""
+_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>!|~$:&"} | {"\n": " "})
 
 
 def standing(clock: ClockView) -> str:
@@ -53,6 +56,12 @@ def ink() -> str:
 def mark(state: str) -> str:
     """A state as shape and word."""
     return f"{SHAPES.get(state, '○')} {say('state.' + state)}"
+
+
+def literal(text: str) -> str:
+    """Text of others for Markdown: shown as it is, never read as Markdown, HTML, a link or a formula."""
+    shown = text.translate(_MARKDOWN)
+    return f"\\{shown}" if shown.startswith(("#", "+", "-", "=")) else shown
 
 
 def coloured(state: str) -> str:
