@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from core.documents.feasibility_report import ReportForm
 from core.documents.library import Library
 
 FOLDER = Path(__file__).parent
@@ -12,3 +13,9 @@ FOLDER = Path(__file__).parent
 def load(kind: str = "service_contract") -> Library:
     """Return the library of a kind of document that ships, read and compiled once."""
     return Library.load(FOLDER, kind)
+
+
+@cache
+def load_report() -> ReportForm:
+    """Return the template and the words of the feasibility report, read and compiled once."""
+    return ReportForm.load(FOLDER)

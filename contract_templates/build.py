@@ -1,9 +1,11 @@
 """Builds the templates that are committed beside it: `python -m contract_templates.build`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from contract_templates import feasibility_report as report
 from contract_templates.service_contract import document, footer
-from contract_templates.styles import styles
+from contract_templates.styles import report_styles, styles
 from contract_templates.word import part
 from core.documents.package import Member, write_package
 
@@ -22,20 +24,30 @@ _MAIN = (
 )
 _FMTID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 PROPERTIES = {"TermsSHA256": "hash", "ContractNumber": "number", "ContractVersion": "version"}
+REPORT_PROPERTIES = {"StudySHA256": "hash", "PackageNumber": "number", "PackageVersion": "version"}
 
 
 def service_contract() -> bytes:
     """Return the template of the service contract; the same bytes each time."""
+    return _package(document(), styles(), footer(), PROPERTIES)
+
+
+def feasibility_report() -> bytes:
+    """Return the template of the feasibility report; the same bytes each time."""
+    return _package(report.document(), report_styles(), footer(), REPORT_PROPERTIES)
+
+
+def _package(body: bytes, looks: bytes, foot: bytes, properties: Mapping[str, str]) -> bytes:
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _package_relations(),
-        "word/document.xml": document(),
+        "word/document.xml": body,
         "word/_rels/document.xml.rels": _document_relations(),
-        "word/styles.xml": styles(),
+        "word/styles.xml": looks,
         "word/settings.xml": part("settings", _SETTINGS),
-        "word/footer1.xml": footer(),
+        "word/footer1.xml": foot,
         "docProps/core.xml": _core(),
-        "docProps/custom.xml": _custom(),
+        "docProps/custom.xml": _custom(properties),
     }
     return write_package(Member.deflate(name, content) for name, content in parts.items())
 
@@ -81,10 +93,10 @@ def _core() -> bytes:
     ).encode()
 
 
-def _custom() -> bytes:
+def _custom(properties: Mapping[str, str]) -> bytes:
     given = "".join(
         f'<property fmtid="{_FMTID}" pid="{number}" name="{name}"><vt:lpwstr>{{{{ {value} }}}}</vt:lpwstr></property>'
-        for number, (name, value) in enumerate(PROPERTIES.items(), 2)
+        for number, (name, value) in enumerate(properties.items(), 2)
     )
     names = f'xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes"'
     return f"{_XML}<Properties {names}>{given}</Properties>".encode()
@@ -98,3 +110,4 @@ _SETTINGS = (
 
 if __name__ == "__main__":
     (FOLDER / "service_contract.docx").write_bytes(service_contract())
+    (FOLDER / "feasibility_report.docx").write_bytes(feasibility_report())

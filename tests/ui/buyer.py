@@ -1,5 +1,7 @@
 """A package of WP-1's kind with its feasibility study, answered through the services."""
 
+from typing import Any
+
 import msgspec
 
 from api.schemas.work_packages import PACKAGE
@@ -8,6 +10,7 @@ from core.domain.actor import Actor
 from core.domain.feasibility.core_review import CoreReview
 from core.domain.feasibility.economic import EconomicCase
 from core.domain.feasibility.social import SocialReview
+from core.domain.feasibility.study import Step
 from core.domain.feasibility.technical import TechnicalReview
 from core.domain.feasibility.uncertainty import Uncertainty
 from core.domain.work_package import PackageContent
@@ -24,7 +27,11 @@ def packaged(app: App, someone: Actor) -> str:
 
 def studied(app: App, someone: Actor, number: str) -> None:
     """The four steps answered: cheaper by 405,801.55 over three years at a price of 1.5 million a year."""
-    steps = ((CORE, CoreReview), (TECHNICAL, TechnicalReview), (SOCIAL, SocialReview))
+    steps: tuple[tuple[dict[str, Any], type[Step]], ...] = (
+        (CORE, CoreReview),
+        (TECHNICAL, TechnicalReview),
+        (SOCIAL, SocialReview),
+    )
     for written, kind in steps:
         app.feasibility.review(someone, number, 1, msgspec.convert(written, kind))
     case = msgspec.convert(ECONOMIC["case"], EconomicCase)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -48,10 +49,10 @@ def press(test: AppTest, language: str, key: str) -> AppTest:
     return next(one for one in test.button if one.label == label).click().run()
 
 
-def field(test: AppTest, kind: str, language: str, key: str) -> AppTest:
+def field(test: AppTest, kind: str, language: str, key: str) -> Any:
     """The field with this label."""
     label = catalogue(language)[key]
-    return next(one for one in test.get(kind) if one.label == label)
+    return next(one for one in test.get(kind) if getattr(one, "label", "") == label)
 
 
 # packages

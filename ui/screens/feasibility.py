@@ -1,10 +1,13 @@
 """Feasibility: whether a work package is outsourced, in five steps, each with its gate."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
+import contract_templates
 from core.domain.actor import Actor
+from core.domain.text import Language
 from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.feasibility import StudyView
@@ -75,6 +78,18 @@ def _study(someone: Actor, view: PackageView, study: StudyView) -> None:
     for tab, (name, draw) in zip(tabs, STEPS.items(), strict=True):
         with tab:
             draw(Step(someone, study, view.content, may_edit, name))
+    if study.recommendation is not None:
+        _report(someone, view)
+
+
+def _report(someone: Actor, view: PackageView) -> None:
+    """The report in the language of the session, made when it is asked for."""
+    said: Language = "en" if language() == "en" else "zh"
+    form = contract_templates.load_report()
+    st.download_button(
+        say("study.report"), partial(services().feasibility.report, someone, view.number, view.version, said, form),
+        f"{view.number}-v{view.version}-{said}.docx",
+    )  # fmt: skip
 
 
 def _mark(study: StudyView, name: str) -> str:

@@ -193,7 +193,8 @@ def _prove(someone: Actor, one: VendorView, today: date) -> None:
     words = {one: _requirement(one) for one in PROVED}
     requirement = columns[0].selectbox(
         say("vendor.requirement_name"), PROVED, format_func=lambda one: words.get(one, one),
-        key=f"{one.number}_requirement", accept_new_options=True, help=say("vendor.requirement_help"), placeholder=say("form.choose"),
+        key=f"{one.number}_requirement", accept_new_options=True, help=say("vendor.requirement_help"),
+        placeholder=say("form.choose"),
     )  # fmt: skip
     with columns[1]:
         document = st.text_input(say("vendor.document"), key=f"{one.number}_document", help=say("vendor.document_help"))
