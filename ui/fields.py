@@ -53,6 +53,10 @@ class Form:
 
 
 def still_words() -> None:
-    """Streamlit speaks English in hints and in the menus of tables: hide them."""
-    ours = ('[data-testid="InputInstructions"]', '[data-testid="stDataFrameColumnMenu"]')
-    st.html(f"<style>{', '.join(ours)} {{ display: none }}</style>")
+    """Streamlit speaks English in hints, in the menus of tables and over their buttons: hide them."""
+    hidden = (
+        '[data-testid="InputInstructions"]', '[data-testid="stDataFrameColumnMenu"]',
+        '[data-testid="stDataFrameColumnVisibilityMenu"]',
+        'body:has([data-testid="stElementToolbarButton"]:hover) [role="tooltip"]',
+    )  # fmt: skip
+    st.html(f"<style>{', '.join(hidden)} {{ display: none }}</style>")

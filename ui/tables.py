@@ -93,7 +93,7 @@ def _value(value: Any) -> Any:
 
 def decimal(value: float | int | None) -> Decimal:
     """A number as it is written; none is zero, which what needs a number refuses."""
-    return Decimal(0) if value is None else Decimal(str(value))
+    return Decimal(0) if value is None else Decimal(str(value).removesuffix(".0"))
 
 
 def share(percent: float | int | None) -> Decimal:

@@ -143,7 +143,7 @@ def test_a_save_is_a_new_version_and_two_versions_are_compared(buyer: Actor, wor
     assert not saved.exception
     assert world.work_packages.get(buyer, number).versions == 2
     compared = [one.value for one in saved.dataframe if catalogue(language)["package.where"] in one.value.columns]
-    assert compared[0].values.tolist() == [[catalogue(language)["place.volume.per_month"], "760", "800.0"]]
+    assert compared[0].values.tolist() == [[catalogue(language)["place.volume.per_month"], "760", "800"]]
 
 
 def test_a_complete_package_is_released(buyer: Actor, world: App) -> None:
