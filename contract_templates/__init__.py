@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from core.documents.feasibility_report import ReportForm
 from core.documents.library import Library
 from core.documents.renderer import CompiledTemplate
 
@@ -19,3 +20,9 @@ def load(kind: str = "service_contract") -> Library:
 def load_memo() -> CompiledTemplate:
     """Return the template of the award memo, read and compiled once."""
     return CompiledTemplate.load((FOLDER / "award_memo.docx").read_bytes())
+
+
+@cache
+def load_report() -> ReportForm:
+    """Return the template and the words of the feasibility report, read and compiled once."""
+    return ReportForm.load(FOLDER)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from contract_templates import award_memo as memo
+from contract_templates import feasibility_report as report
 from contract_templates.service_contract import document, footer
-from contract_templates.styles import styles
+from contract_templates.styles import report_styles, styles
 from contract_templates.word import part
 from core.documents.package import Member, write_package
 
@@ -25,25 +26,31 @@ _MAIN = (
 _FMTID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 PROPERTIES = {"TermsSHA256": "hash", "ContractNumber": "number", "ContractVersion": "version"}
 MEMO_PROPERTIES = {"RankingSHA256": "hash", "SelectionNumber": "number"}
+REPORT_PROPERTIES = {"StudySHA256": "hash", "PackageNumber": "number", "PackageVersion": "version"}
 
 
 def service_contract() -> bytes:
     """Return the template of the service contract; the same bytes each time."""
-    return _docx(document(), footer(), PROPERTIES)
+    return _package(document(), styles(), footer(), PROPERTIES)
 
 
 def award_memo() -> bytes:
     """Return the template of the award memo; the same bytes each time."""
-    return _docx(memo.document(), memo.footer(), MEMO_PROPERTIES)
+    return _package(memo.document(), styles(), memo.footer(), MEMO_PROPERTIES)
 
 
-def _docx(body: bytes, foot: bytes, properties: Mapping[str, str]) -> bytes:
+def feasibility_report() -> bytes:
+    """Return the template of the feasibility report; the same bytes each time."""
+    return _package(report.document(), report_styles(), footer(), REPORT_PROPERTIES)
+
+
+def _package(body: bytes, looks: bytes, foot: bytes, properties: Mapping[str, str]) -> bytes:
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _package_relations(),
         "word/document.xml": body,
         "word/_rels/document.xml.rels": _document_relations(),
-        "word/styles.xml": styles(),
+        "word/styles.xml": looks,
         "word/settings.xml": part("settings", _SETTINGS),
         "word/footer1.xml": foot,
         "docProps/core.xml": _core(),
@@ -111,3 +118,4 @@ _SETTINGS = (
 if __name__ == "__main__":
     (FOLDER / "service_contract.docx").write_bytes(service_contract())
     (FOLDER / "award_memo.docx").write_bytes(award_memo())
+    (FOLDER / "feasibility_report.docx").write_bytes(feasibility_report())

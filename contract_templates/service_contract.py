@@ -26,7 +26,7 @@ _PAIR = (TEXT_WIDTH // 2, TEXT_WIDTH // 2)
 def document() -> bytes:
     """Return `word/document.xml`."""
     body = _cover() + _key_terms() + _articles() + _signatures() + _levels() + _prices() + _guarantees() + _additions()
-    return part("document", f"<w:body>{body}{_SECTION}</w:body>")
+    return part("document", f"<w:body>{body}{SECTION}</w:body>")
 
 
 def footer() -> bytes:
@@ -222,8 +222,9 @@ def _first_and_next(source: str, first: str, following: str) -> str:
     )  # fmt: skip
 
 
-_SECTION = (
+SECTION = (
     '<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="1304" w:right="1247" w:bottom="1304" w:left="1247" w:header="567" w:footer="510"'
     ' w:gutter="0"/></w:sectPr>'
 )
+"""A4 with the footer, for every document that is made here."""

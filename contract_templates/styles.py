@@ -12,6 +12,12 @@ def styles() -> bytes:
     return part("styles", _DEFAULTS + "".join(_paragraph_styles()) + _TABLES)
 
 
+def report_styles() -> bytes:
+    """Return the same styles without serifs, as reports have them."""
+    sans = styles().replace(b"Times New Roman", b"Noto Sans")
+    return sans.replace(b"Noto Serif CJK SC", b"Noto Sans CJK SC")
+
+
 def _pair(name: str, properties: str, size: int, more: str = "", *, en_size: int = 0) -> str:
     """The same style for each language and for what is the same in both."""
     styles = (("Zh", True, size), ("En", False, en_size or size), ("", True, en_size or size))

@@ -53,6 +53,11 @@ def _contract_pages(someone: Actor) -> list[st.Page]:
 
 def _procurement(someone: Actor) -> list[st.Page]:
     pages = []
+    if someone.role in ALLOWED["package.read"]:
+        pages.append(st.Page("screens/work_package.py", title=say("package.title"), url_path="work_package"))
+        pages.append(st.Page("screens/feasibility.py", title=say("study.title"), url_path="feasibility"))
+    if someone.role in ALLOWED["vendor.read"]:
+        pages.append(st.Page("screens/vendors.py", title=say("vendor.title"), url_path="vendors"))
     if someone.role in ALLOWED["selection.read"]:
         pages.append(st.Page("screens/selection.py", title=say("selection.title"), url_path="selection"))
     if someone.role in ALLOWED["sheet.score"]:

@@ -1,9 +1,10 @@
 """`/v1/work-packages`: what is to be outsourced, its versions and its feasibility study."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Header, Query, Response
 
+import contract_templates
 from api.deps import Caller, RawBody, Services
 from api.plain import plain
 from api.schemas.work_packages import DecisionIn, EconomicsIn, PackageIn
@@ -16,6 +17,10 @@ from core.services.work_packages import MOST
 
 router = APIRouter(prefix="/work-packages")
 Key = Annotated[str, Header(alias="Idempotency-Key")]
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOCX_ANSWER: dict[int | str, dict[str, Any]] = {
+    200: {"content": {DOCX: {"schema": {"type": "string", "format": "binary"}}}, "description": "The report"}
+}
 Version = Annotated[int, Query(ge=1, le=100_000)]
 
 
@@ -69,6 +74,16 @@ def get_study(caller: Caller, app: Services, number: str, version: int) -> dict[
     answer = shown(app.feasibility.get(caller, number, version))
     answer["economics"] = plain(app.feasibility.economics(caller, number, version))
     return answer
+
+
+@router.get("/{number}/versions/{version}/feasibility/report", response_class=Response, responses=DOCX_ANSWER)
+def get_report(
+    caller: Caller, app: Services, number: str, version: int, language: Literal["zh", "en"] = "zh"
+) -> Response:
+    """The feasibility report as a docx; all four steps must have been answered."""
+    content = app.feasibility.report(caller, number, version, language, contract_templates.load_report())
+    name = f"{number}-v{version}-{language}.docx"
+    return Response(content, media_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @router.put("/{number}/versions/{version}/feasibility/core")

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 import msgspec
 
+from core.documents.feasibility_report import ReportedStudy, ReportForm, write_report
 from core.domain.canonical import sha256
 from core.domain.feasibility.core_review import CoreReview
 from core.domain.feasibility.decision import Decision, Recommendation
@@ -16,6 +18,9 @@ from core.domain.feasibility.study import FeasibilityStudy, Step
 from core.domain.feasibility.technical import TechnicalReview
 from core.domain.feasibility.triggers import Triggers
 from core.domain.feasibility.uncertainty import Uncertainty
+from core.domain.text import Language
+from core.domain.zone import find_zone
+from core.errors import NotFound
 from core.feasibility.monte_carlo import Simulation, simulate
 from core.feasibility.tornado import Bar, tornado
 from core.services import access
@@ -25,6 +30,8 @@ from core.storage.books.work_packages import FeasibilityStudies, WorkPackages
 from core.storage.database import Database, Work
 from core.storage.uuids import uuid7
 
+HOUSE_ZONE = find_zone("Asia/Shanghai")
+"""Where the day of a report is counted."""
 SHARE = Decimal("0.0001")
 """Probabilities are kept to the hundredth of a per cent: the draws tell no more."""
 
@@ -94,6 +101,23 @@ class FeasibilityService:
         review = study.economic
         drivers = review.uncertainty.drivers
         return Economics(simulate(review.case, drivers, review.draws, review.seed), tornado(review.case, drivers))
+
+    def report(self, actor: Actor, package: str, version: int, language: Language, form: ReportForm) -> bytes:
+        """The report of a study as a docx. Raises `NotFound`, or `Conflict` naming a step that is missing."""
+        access.require(actor, "package.read")
+        with self.database.reading_for(actor) as work:
+            title = WorkPackages(work).get(package).title
+            study = FeasibilityStudies(work).find(package, version)
+            if study is None:
+                raise NotFound("feasibility.absent", place="feasibility", value=f"{package} v{version}")
+            core, technical, economic, social = study.steps()
+            recommendation = study.decision.recommendation if study.decision else study.recommendation()
+            drivers, on = economic.uncertainty.drivers, datetime.fromtimestamp(work.now_ms / 1000, HOUSE_ZONE).date()
+            reported = ReportedStudy(
+                package, version, title, on, core, technical, economic, social, recommendation, study.decision,
+                simulate(economic.case, drivers, economic.draws, economic.seed), tornado(economic.case, drivers),
+            )  # fmt: skip
+        return write_report(reported, form, language)
 
     def decide(
         self, actor: Actor, package: str, version: int, outcome: str, reason: str, triggers: Triggers,

@@ -1,21 +1,29 @@
 """Work packages: what is to be outsourced, version by version, until it is released for a selection."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import msgspec
+from sqlalchemy import func, select
 
 from core.domain.bounds import require_text
 from core.domain.canonical import differences
+from core.domain.clock import MET
+from core.domain.contract import Contract
 from core.domain.money import Money
+from core.domain.observation import Observation
 from core.domain.reason import Reason
 from core.domain.work_package import PackageContent, PackageVersion, WorkPackage
+from core.domain.zone import day_start_ms
 from core.errors import InvalidInput
 from core.services import access
 from core.services.access import Actor
 from core.services.once import Once, perform
+from core.storage.books.contracts import Contracts
 from core.storage.books.work_packages import WorkPackages
 from core.storage.database import Database, Work
+from core.storage.tables import cases, clocks
 from core.storage.uuids import uuid7
 
 MOST = 500
@@ -98,6 +106,19 @@ class WorkPackageService:
             package = WorkPackages(work).get(number)
             return differences(package.version(before).content, package.version(after).content)
 
+    def observed(self, actor: Actor, contract: str, first: date, last: date) -> tuple[Observation, ...]:
+        """Of the vendor's clocks that fell due from `first` to `last` in the contract's zone, how many were met.
+
+        A clock that still runs and is not late says nothing yet. Raises `NotFound`, or `InvalidInput` for days in
+        the wrong order.
+        """
+        access.require(actor, "clock.read")
+        if last < first:
+            raise InvalidInput("work_package.days_reversed", place="last", value=str(last), first=str(first))
+        with self.database.reading_for(actor) as work:
+            counted = _counted(work, Contracts(work).get(contract, actor.vendor_id), first, last)
+            return tuple(Observation(name, met, met + missed, first, last) for name, met, missed in counted)
+
     def list(self, actor: Actor, *, after: str = "", limit: int = 100) -> Sequence[PackageSummary]:
         """Work packages by number, beginning behind the number `after`."""
         access.require(actor, "package.read")
@@ -105,6 +126,23 @@ class WorkPackageService:
             raise InvalidInput("list.bad_limit", place="limit", value=limit, most=MOST)
         with self.database.reading_for(actor) as work:
             return [_summary(one) for one in WorkPackages(work).list(after, limit)]
+
+
+def _counted(work: Work, contract: Contract, first: date, last: date) -> Iterator[tuple[str, int, int]]:
+    """Obligations with their clocks met and missed, in the order of their ids."""
+    begin_ms, end_ms = (day_start_ms(contract.zone, day) for day in (first, last + timedelta(days=1)))
+    met = (clocks.c.state == MET) & ~clocks.c.breached
+    chosen = (
+        select(clocks.c.obligation, func.count().filter(met), func.count().filter(clocks.c.breached))
+        .join(cases, cases.c.id == clocks.c.case_id)
+        .where(clocks.c.organisation_id == work.organisation_id, cases.c.contract_id == contract.id)
+        .where(clocks.c.owed_by == "vendor", clocks.c.due_ms >= begin_ms, clocks.c.due_ms < end_ms)
+        .where(met | clocks.c.breached)
+        .group_by(clocks.c.obligation)
+        .order_by(clocks.c.obligation)
+    )
+    for row in work.connection.execute(chosen):
+        yield row[0], row[1], row[2]
 
 
 def _create(work: Work, title: str, content: PackageContent) -> PackageView:

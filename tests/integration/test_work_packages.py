@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from starlette.testclient import TestClient
 
 from api.main import create_app
 from api.schemas.work_packages import DECISION, PACKAGE
-from tests.integration.conftest import House
+from core.errors import InvalidInput
+from tests.instants import ms
+from tests.integration.conftest import House, event
 
 CORE = {"strategic_value": 2, "own_advantage": 2, "knowledge_at_risk": 2, "reversibility": 4}
 FACTORS = ("capability", "materials", "staff", "development_risk")
@@ -136,3 +139,24 @@ def test_a_role_that_only_reads_changes_nothing(client: TestClient, house: House
     )
 
     assert (reads.status_code, writes.status_code) == (200, 403)
+
+
+def test_performance_is_counted_from_the_clocks_that_fell_due(house: House) -> None:
+    # T-01: 60 minutes, office hours 09:00-17:00 in Berlin (08:00-16:00 UTC); today is 12 January 2026
+    house.clock.at_ms = ms("2026-01-12T09:55:00Z")
+    house.send(
+        event("a", "case.started", "2026-01-12T08:10:00Z"),
+        event("b", "case.stopped", "2026-01-12T08:40:00Z"),
+        event("c", "case.started", "2026-01-12T08:10:00Z", case="K-2"),
+        event("d", "case.started", "2026-01-12T09:50:00Z", case="K-3"),
+    )
+    house.tick("2026-01-12T10:00:00Z")  # K-2 is late since 09:10, K-3 still runs
+
+    day = date(2026, 1, 12)
+    counted = house.app.work_packages.observed(house.admin, "C-1", day, day)
+    before = house.app.work_packages.observed(house.admin, "C-1", date(2026, 1, 1), date(2026, 1, 11))
+
+    assert [(one.obligation, one.met, one.cases) for one in counted] == [("T-01", 1, 2)]
+    assert before == ()
+    with pytest.raises(InvalidInput, match="2026-01-11"):
+        house.app.work_packages.observed(house.admin, "C-1", day, date(2026, 1, 11))

@@ -19,6 +19,9 @@ ASPECTS = {
     "social_stability": Wording("社会稳定", "social stability"),
 }
 
+UNMITIGATED = 14
+"""The highest level that needs no mitigation: our default."""
+
 
 @dataclass(frozen=True, slots=True)
 class SocialRisk:
@@ -41,12 +44,12 @@ class SocialRisk:
 class SocialReview:
     """At least one risk for each aspect, and the signs of false outsourcing that were found.
 
-    A risk above `most` (14 is our default) needs a mitigation.
+    A risk above `most` needs a mitigation.
     """
 
     risks: tuple[SocialRisk, ...]
     dispatch_signs: tuple[str, ...] = ()
-    most: int = 14
+    most: int = UNMITIGATED
 
     def __post_init__(self) -> None:
         for index, risk in enumerate(self.risks):

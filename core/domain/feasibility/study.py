@@ -50,7 +50,7 @@ class FeasibilityStudy:
 
     def recommendation(self) -> Recommendation:
         """Weigh the four steps. Raises `Conflict` naming a step that is missing."""
-        core, technical, economic, social = self._steps()
+        core, technical, economic, social = self.steps()
         failures = (*core.failures(), *technical.failures(), *economic.failures(), *social.failures())
         score = self.weighing.score(technical.score, economic.score, social.score)
         outcome = "keep" if failures else self.weighing.outcome(score, core.outcome)
@@ -77,7 +77,8 @@ class FeasibilityStudy:
                             pilot_from=pilot_from, outsource_from=outsource_from)  # fmt: skip
         return weighed, Reason.of(f"feasibility.core_{core}", "core")
 
-    def _steps(self) -> tuple[CoreReview, TechnicalReview, EconomicReview, SocialReview]:
+    def steps(self) -> tuple[CoreReview, TechnicalReview, EconomicReview, SocialReview]:
+        """The four steps. Raises `Conflict` naming one that is missing."""
         return (
             _taken("core", self.core), _taken("technical", self.technical),
             _taken("economic", self.economic), _taken("social", self.social),

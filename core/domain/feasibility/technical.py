@@ -60,6 +60,9 @@ FACTORS = {
     ),
 }
 
+LEAST = 2
+"""The score that each factor must reach, our default: 1 means that it cannot be done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rating:
@@ -72,10 +75,10 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class TechnicalReview:
-    """A rating for each factor; one below `least` stops (2 is our default: 1 means that it cannot be done)."""
+    """A rating for each factor; one below `least` stops."""
 
     ratings: tuple[Rating, ...]
-    least: int = 2
+    least: int = LEAST
 
     def __post_init__(self) -> None:
         require_once((one.factor for one in self.ratings), code="feasibility.twice", place="technical.ratings")

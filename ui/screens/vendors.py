@@ -1,0 +1,215 @@
+"""The register of vendors: who they are by their code, where they were found, what they proved and until when."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+
+from core.domain.actor import Actor
+from core.domain.qualification import Evidence
+from core.domain.uscc import checked_uscc
+from core.domain.vendor import CHANNELS
+from core.services.access import ALLOWED
+from core.services.vendors import MOST, VendorView
+from ui.fields import Form, still_words
+from ui.house import services
+from ui.session import required_actor
+from ui.texts import catalogue, language, say
+from ui.widgets import HOUSE_ZONE, SHAPES, colours, download, literal
+
+STATES = {"stands": "met", "soon": "at_risk", "expired": "missed", "later": "paused", "none": "cancelled"}
+"""How evidence stands, and the state whose colour and shape it has."""
+PROVED = ("business_licence", "employers_liability", "public_liability", "on_site_certificate", "training")
+
+
+def main() -> None:
+    """Draw the screen."""
+    someone = required_actor()
+    still_words()
+    now_ms = services().sign_in.profile(someone).now_ms
+    today = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(ZoneInfo(HOUSE_ZONE)).date()
+    st.header(say("vendor.title"), anchor=False)
+    st.caption(say("vendor.what", today=today))
+    known = services().vendors.list(someone, limit=MOST)
+    _register(known, today)
+    may_edit = someone.role in ALLOWED["vendor.edit"]
+    if may_edit:
+        with st.expander(say("vendor.new"), expanded=not known):
+            _new(someone)
+    if known:
+        _one(someone, known, today, may_edit=may_edit)
+
+
+def _register(known: Sequence[VendorView], today: date) -> None:
+    if not known:
+        st.info(say("vendor.empty"))
+        return
+    rows = [_row(one, today) for one in known]
+    _coloured(rows, say("vendor.evidence_state"))
+    download(say("table.download"), rows, "vendors.csv")
+
+
+def _row(one: VendorView, today: date) -> dict[str, object]:
+    last_days = [each.valid_until for each in one.evidence if each.valid_until is not None and each.stands(today)]
+    return {
+        say("vendor.number"): one.number,
+        say("vendor.name"): one.name,
+        say("vendor.uscc"): one.uscc or "",
+        say("vendor.found_by"): say(f"vendor.channel.{one.found_by}") if one.found_by else "",
+        say("vendor.evidence"): len(one.evidence),
+        say("vendor.next_expiry"): f"{min(last_days)}" if last_days else "",
+        say("vendor.evidence_state"): _mark(_worst(one, today)),
+    }
+
+
+def _worst(one: VendorView, today: date) -> str:
+    found = {_state(each, one, today) for each in one.evidence}
+    return next((state for state in ("expired", "soon", "stands", "later") if state in found), "none")
+
+
+def _state(evidence: Evidence, one: VendorView, today: date) -> str:
+    """How one document stands; it counts as expired only if no other proves the same today."""
+    if evidence.is_expired(today):
+        same = (each for each in one.evidence if each.requirement == evidence.requirement)
+        return "later" if any(each.stands(today) for each in same) else "expired"
+    if not evidence.stands(today):
+        return "later"
+    return "soon" if evidence in one.expiring else "stands"
+
+
+def _mark(state: str) -> str:
+    return f"{SHAPES[STATES[state]]} {say('vendor.state.' + state)}"
+
+
+def _coloured(rows: list[dict[str, object]], column: str) -> None:
+    by_mark = {_mark(state): colours()[colour] for state, colour in STATES.items()}
+    style = pd.DataFrame(rows).style.map(
+        lambda value: f"color: {by_mark.get(str(value), '')}; font-weight: 600", subset=[column]
+    )
+    st.dataframe(style, hide_index=True)
+
+
+def _new(someone: Actor) -> None:
+    form = Form()
+    columns = st.columns([1, 2])
+    with columns[0]:
+        number = st.text_input(say("vendor.number"), key="new_number")
+        form.room("number")
+    with columns[1]:
+        name = st.text_input(say("vendor.name"), key="new_name")
+        form.room("name")
+    uscc, found_by = _facts(form, "new", "", None)
+    if st.button(say("vendor.register"), type="primary") and not form.refused:
+        added = form.take(
+            lambda: services().vendors.register(someone, number.strip(), name.strip(), uscc=uscc, found_by=found_by)
+        )
+        if added is not None:
+            for key in ("new_number", "new_name", "new_uscc", "new_found_by"):
+                del st.session_state[key]
+            st.query_params["vendor"] = added.number
+            st.rerun()
+
+
+def _facts(form: Form, key: str, uscc: str, found_by: str | None) -> tuple[str, str]:
+    """Code and channel; a code is checked as soon as it is typed."""
+    columns = st.columns([2, 1])
+    with columns[0]:
+        typed = st.text_input(say("vendor.uscc"), uscc, key=f"{key}_uscc", help=say("vendor.uscc_help")).strip()
+        form.room("uscc")
+        if typed and form.take(lambda: checked_uscc(typed)):
+            st.caption(f":green[● {say('vendor.uscc_right')}]")
+    with columns[1]:
+        words = {one: say(f"vendor.channel.{one}") for one in CHANNELS}
+        chosen = st.selectbox(
+            say("vendor.found_by"), CHANNELS, CHANNELS.index(found_by) if found_by in CHANNELS else None,
+            key=f"{key}_found_by", format_func=words.__getitem__, placeholder=say("form.choose"),
+        )  # fmt: skip
+        form.room("found_by")
+    return typed, chosen or ""
+
+
+def _one(someone: Actor, known: Sequence[VendorView], today: date, *, may_edit: bool) -> None:
+    numbers = [one.number for one in known]
+    asked = st.query_params.get("vendor", "")
+    st.subheader(say("vendor.one"), anchor=False)
+    names = {one.number: f"{one.number} · {one.name}" for one in known}
+    chosen = st.selectbox(
+        say("vendor.choose"), numbers, numbers.index(asked) if asked in numbers else 0,
+        format_func=names.__getitem__, label_visibility="collapsed",
+    )  # fmt: skip
+    st.query_params["vendor"] = chosen
+    one = known[numbers.index(chosen)]
+    st.markdown(f"**{literal(one.name)}**")
+    if may_edit:
+        _describe(someone, one)
+    _evidence(one, today)
+    if may_edit:
+        _prove(someone, one, today)
+
+
+def _describe(someone: Actor, one: VendorView) -> None:
+    form = Form()
+    uscc, found_by = _facts(form, one.number, one.uscc or "", one.found_by)
+    changed = (uscc.upper(), found_by) != (one.uscc or "", one.found_by or "")
+    if st.button(say("vendor.describe"), disabled=not changed) and not form.refused:
+        done = form.take(lambda: services().vendors.describe(someone, one.number, uscc=uscc, found_by=found_by))
+        if done is not None:
+            st.rerun()
+
+
+def _evidence(one: VendorView, today: date) -> None:
+    if not one.evidence:
+        st.info(say("vendor.no_evidence"))
+        return
+    rows: list[dict[str, object]] = [
+        {
+            say("vendor.requirement_name"): _requirement(each.requirement),
+            say("vendor.document"): each.document,
+            say("vendor.valid_from"): f"{each.valid_from}",
+            say("vendor.valid_until"): f"{each.valid_until}" if each.valid_until else say("vendor.without_end"),
+            say("vendor.evidence_state"): _mark(_state(each, one, today)),
+        }
+        for each in one.evidence
+    ]
+    _coloured(rows, say("vendor.evidence_state"))
+    for each in one.expiring:
+        if each.valid_until is not None:
+            left = (each.valid_until - today).days
+            name = literal(_requirement(each.requirement))
+            st.warning(say("vendor.expires", name=name, until=each.valid_until, days=left))
+
+
+def _requirement(code: str) -> str:
+    """The words for what is proved; a code of the house's own is its own word."""
+    return catalogue(language()).get(f"vendor.requirement.{code}", code)
+
+
+def _prove(someone: Actor, one: VendorView, today: date) -> None:
+    form = Form()
+    st.markdown(say("vendor.add_evidence"))
+    columns = st.columns(2)
+    words = {one: _requirement(one) for one in PROVED}
+    requirement = columns[0].selectbox(
+        say("vendor.requirement_name"), PROVED, format_func=lambda one: words.get(one, one),
+        key=f"{one.number}_requirement", accept_new_options=True, help=say("vendor.requirement_help"),
+        placeholder=say("form.choose"),
+    )  # fmt: skip
+    with columns[1]:
+        document = st.text_input(say("vendor.document"), key=f"{one.number}_document", help=say("vendor.document_help"))
+        form.room(f"evidence.{requirement}.document")
+    columns = st.columns(2)
+    first = columns[0].date_input(say("vendor.valid_from"), today, format="YYYY-MM-DD", key=f"{one.number}_from")
+    with columns[1]:
+        last = st.date_input(say("vendor.valid_until"), None, format="YYYY-MM-DD", key=f"{one.number}_until")
+        form.room(f"evidence.{requirement}.valid_until")
+    if st.button(say("vendor.prove")):
+        evidence = form.take(lambda: Evidence(requirement or "", document, first, last))
+        if evidence is None:
+            return
+        if form.take(lambda: services().vendors.prove(someone, one.number, evidence)) is not None:
+            st.rerun()
+
+
+main()
