@@ -20,7 +20,10 @@ from core.messages import sentence
 from core.settings import Settings
 
 ORGANISATION = ("local", "上海木阅家居有限公司〔演示〕")
-Data = Annotated[Path | None, typer.Option("--data", help="Folder of the embedded database and files; default var/.")]
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", file_okay=False, help="Folder of the embedded database and files; default var/."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 
 

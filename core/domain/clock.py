@@ -64,6 +64,11 @@ class Clock:
         return self.state in OPEN_STATES
 
     @property
+    def never_ran(self) -> bool:
+        """Whether the corrected history of its case never started this clock; it keeps its row, not its place."""
+        return self.state == CANCELLED and self.stopped_ms is None
+
+    @property
     def warned_pct(self) -> int:
         """The highest warning recorded so far, in per cent of the limit; 0 before the first."""
         return AT_RISK_PCT[self.warned - 1] if self.warned else 0

@@ -21,12 +21,12 @@ zoneinfo.reset_tzpath(())
 zoneinfo.ZoneInfo.clear_cache()
 
 
-def find_zone(name: str) -> zoneinfo.ZoneInfo:
-    """Return the IANA zone `name`. Raises `InvalidInput` if the tz database has no such zone."""
+def find_zone(name: str, place: str = "tz") -> zoneinfo.ZoneInfo:
+    """Return the IANA zone `name`. Raises `InvalidInput` at `place` if the tz database has no such zone."""
     try:
         return zoneinfo.ZoneInfo(name)
     except (KeyError, ValueError, OSError, TypeError, AttributeError):
-        raise InvalidInput("calendar.unknown_zone", place="tz", zone=str(name)[:60], tzdata=TZDATA_VERSION) from None
+        raise InvalidInput("calendar.unknown_zone", place=place, zone=str(name)[:60], tzdata=TZDATA_VERSION) from None
 
 
 def offset_at(zone: zoneinfo.ZoneInfo, at_s: int) -> int:

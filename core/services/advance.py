@@ -86,13 +86,12 @@ class Advance:
     def _onward(self, case: ServiceCase, force: InForce, new: list[ServiceEvent]) -> list[Clock]:
         """The usual way: the events are the latest of the case."""
         outcome = Outcome()
-        open_before = [clock for clock in case.state.clocks.values() if clock.is_open]
-        count = len(case.state.clocks)
+        closed = {key: clock for key, clock in case.state.clocks.items() if not clock.is_open}
         for event in sorted(new, key=lambda one: one.order):
             apply(case.state, event, force.terms, outcome)
         self.onward.append((case, force, outcome))
         self._say(case, new, outcome)
-        return [*open_before, *list(case.state.clocks.values())[count:]]
+        return [clock for key, clock in case.state.clocks.items() if closed.get(key) is not clock]
 
     def _again(
         self, case: ServiceCase, force: InForce, history: list[ServiceEvent], broken: Sequence[Row[Any]]

@@ -97,9 +97,8 @@ def start(state: CaseState, event: ServiceEvent, terms: Terms) -> None:
 
 def _asks_for(obligation: Obligation, state: CaseState, event: ServiceEvent) -> bool:
     """Whether the facts of the case call for a clock; a late trigger does so only where none has run yet."""
-    if event.type == obligation.late_trigger and any(
-        clock.obligation == obligation.id for clock in state.clocks.values()
-    ):
+    ran = (clock for clock in state.clocks.values() if not clock.never_ran)
+    if event.type == obligation.late_trigger and any(clock.obligation == obligation.id for clock in ran):
         return False
     excepted = bool(obligation.unless) and applies(obligation.unless, state.facts)
     return applies(obligation.when, state.facts) and not excepted
@@ -107,7 +106,8 @@ def _asks_for(obligation: Obligation, state: CaseState, event: ServiceEvent) -> 
 
 def _open(state: CaseState, obligation: Obligation, event: ServiceEvent, terms: Terms) -> None:
     match = _match(obligation, event.data)
-    cycle = 1 + sum(1 for key in state.clocks if key[0] == obligation.id and key[1] == match)
+    before = [one for one in state.clocks.values() if (one.obligation, one.match) == (obligation.id, match)]
+    cycle = 1 + sum(not one.never_ran for one in before)
     timing = terms.timings[obligation.id]
     agreed = {name: event.data[name] for name in timing.fields if name in event.data}
     clock = Clock(
@@ -122,6 +122,8 @@ def _open(state: CaseState, obligation: Obligation, event: ServiceEvent, terms: 
     due = timing.due(clock.started_ms, (), agreed)
     clock.due_ms, clock.not_before_ms = due.at_ms, due.not_before_ms
     clock.marks = timing.marks(clock.started_ms, due, (), agreed)
+    if (gone := state.clocks.pop(clock.key, None)) is not None:
+        clock.id, clock.generation = gone.id, gone.generation
     state.clocks[clock.key] = clock
     if is_held(state, timing):
         clock.state, clock.due_ms = PAUSED, None

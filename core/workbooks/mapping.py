@@ -78,7 +78,7 @@ def parse_mapping(content: bytes) -> Mapping:
     except msgspec.ValidationError as error:
         reason, _, place = str(error).partition(" - at `$")
         raise InvalidInput("mapping.bad_key", place=place.strip("`."), reason=reason) from None
-    find_zone(mapping.time.zone)
+    find_zone(mapping.time.zone, "time.zone")
     return mapping
 
 
