@@ -27,8 +27,17 @@ from core.storage.books.breaches import Ledger
 from core.storage.books.reached import Reached, reached_on
 from core.storage.database import Work
 
-Step = tuple[ServiceCase, InForce, list[ServiceEvent]]
 Shown = tuple[ServiceCase, InForce, Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """New events of a case; until now it ran under the version `before`, which an earlier beginning may change."""
+
+    case: ServiceCase
+    before: InForce
+    force: InForce
+    new: list[ServiceEvent]
 
 
 @dataclass(slots=True)
@@ -51,21 +60,22 @@ class Advance:
 
     def run(self, steps: Sequence[Step]) -> None:
         """Advance each case by its new events and write cases, clocks and what they reached."""
-        for case, force, _ in steps:
-            self._overtake(case, force)
-        late = [case.id for case, _, new in steps if _comes_late(case.state, new)]
+        for step in steps:
+            self._overtake(step.case, step.before)
+        late = [step.case.id for step in steps if _comes_late(step.case.state, step.new)]
         past = events.history(self.work.connection, self.organisation_id, late) if late else {}
         broken = self.ledger.of_cases(late)
         changed: list[tuple[ServiceCase, int, Clock]] = []
-        for case, force, new in steps:
+        for step in steps:
+            case, force = step.case, step.force
             if case.id in past:
-                touched = self._again(case, force, [*past[case.id], *new], broken[case.id])
+                touched = self._again(case, force, _placed(force, [*past[case.id], *step.new]), broken[case.id])
             else:
-                touched = self._onward(case, force, new)
+                touched = self._onward(case, force, step.new)
             for clock in touched:
                 clock.is_live = force.is_live
             changed.extend((case, force.version_id, clock) for clock in touched)
-        cases.save(self.work.connection, [case for case, _, _ in steps])
+        cases.save(self.work.connection, [step.case for step in steps])
         cases.save_clocks(self.work.connection, self.organisation_id, changed)
         self.ledger.record(_reached(self.onward))
         self.ledger.record(_reached(self.again), warns=False)
@@ -185,6 +195,11 @@ def _comes_late(state: CaseState, new: Sequence[ServiceEvent]) -> bool:
     if state.last is not None and first <= state.last:
         return True
     return any(_fired_ms(clock) > first[0] for clock in state.clocks.values() if clock.is_open)
+
+
+def _placed(force: InForce, history: Sequence[ServiceEvent]) -> list[ServiceEvent]:
+    """The events with the places that this version gives them: they may have been stored under another."""
+    return [replace(one, precedence=force.terms.precedence(one.type)) for one in history]
 
 
 def _fired_ms(clock: Clock) -> int:
