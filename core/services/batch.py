@@ -66,13 +66,12 @@ class Batch:
             arrivals.append((items[-1], arrival))
         # Locked first: of two deliveries of one event the second must see what the first has written.
         self.known = cases.load(self.work.connection, self.organisation_id, list({one.case for _, one in arrivals}))
-        for pair in self._fresh(arrivals):
-            self._admit(*pair)
+        self._take_new(arrivals)
         self._store()
         return items
 
-    def _fresh(self, arrivals: Sequence[Pair]) -> list[Pair]:
-        """Leave out what was received before; the same id with another body is refused."""
+    def _take_new(self, arrivals: Sequence[Pair]) -> None:
+        """Admit what was not accepted before; the same id with another body is refused."""
         by_source: dict[str, list[str]] = defaultdict(list)
         for _, arrival in arrivals:
             by_source[arrival.source].append(arrival.id)
@@ -80,20 +79,18 @@ class Batch:
         for source, ids in by_source.items():
             before = events.known(self.work.connection, self.organisation_id, source, ids)
             seen.update({(source, event_id): sha256 for event_id, sha256 in before.items()})
-        fresh = []
         for item, arrival in arrivals:
             sha256 = seen.get((arrival.source, arrival.id))
             if sha256 is None:
-                seen[arrival.source, arrival.id] = arrival.body_sha256
-                fresh.append((item, arrival))
+                if self._admit(item, arrival):
+                    seen[arrival.source, arrival.id] = arrival.body_sha256
             elif sha256 == arrival.body_sha256:
                 item.status = DUPLICATE
             else:
                 _refuse(item, Conflict("event.reused_id", place="id", value=arrival.id, source=arrival.source))
-        return fresh
 
-    def _admit(self, item: Item, arrival: Arrival) -> None:
-        """Let the event enter, or say in its item why it may not."""
+    def _admit(self, item: Item, arrival: Arrival) -> bool:
+        """Let the event enter, or say in its item why it may not; whether it has entered."""
         try:
             force = self._force(arrival)
             if force.is_live != self.is_live:
@@ -105,9 +102,10 @@ class Batch:
                 self._check_again(case, force)
         except OutpactError as error:
             _refuse(item, error)
-        else:
-            self._begin(arrival, force)
-            self.admitted.append((item, arrival))
+            return False
+        self._begin(arrival, force)
+        self.admitted.append((item, arrival))
+        return True
 
     def _force(self, arrival: Arrival) -> InForce:
         """The contract version under which the event's case runs, for life: the one in force when the case began."""
