@@ -20,6 +20,7 @@ from core.domain.clock import CANCELLED, Clock, Finding, overdue_ms
 from core.domain.event import EventKey, ServiceEvent
 from core.domain.service_case import CaseState, ServiceCase
 from core.services.shelf import InForce
+from core.sla.clocks import is_same_stop
 from core.sla.outcome import Outcome
 from core.sla.replay import apply, overtake, replay
 from core.storage.books import cases, events
@@ -153,14 +154,15 @@ class Advance:
     ) -> tuple[str, str]:
         """What becomes of the breach of a clock that was met after all (sla.md 3.14, 3.15)."""
         stop = by_key.get(clock.stop_event) if clock.stop_event else None
-        if stop is None:
+        if stop is None or clock.state == CANCELLED:
             return RESCINDED, CORRECTED
         if not is_settled(row.breach_ms, self.received_ms):
             return RESCINDED, WITHIN_GRACE
         until_ms = force.terms.timings[clock.obligation].service_hours.due_in_business_days_ms(
             row.breach_ms, LATE_EVIDENCE_BUSINESS_DAYS, "end_of_business_day"
         )
-        if stop.data.get("evidence") and self.received_ms <= until_ms:
+        told_again = (one for one in by_key.values() if is_same_stop(one, stop, force.obligations[clock.obligation]))
+        if self.received_ms <= until_ms and any(one.data.get("evidence") for one in told_again):
             return RESCINDED, WITH_EVIDENCE
         return DISPUTED, WITHOUT_EVIDENCE
 
@@ -190,9 +192,12 @@ class Advance:
 
 
 def _comes_late(state: CaseState, new: Sequence[ServiceEvent]) -> bool:
-    """Whether an event belongs before something that the case, or time, has already done."""
+    """Whether an event belongs before, or proves, something that the case, or time, has already done."""
     first = min(event.order for event in new)
     if state.last is not None and first <= state.last:
+        return True
+    proving = {event.effective_ms for event in new if event.data.get("evidence")}
+    if proving and any(clock.stopped_ms in proving for clock in state.clocks.values()):
         return True
     return any(_fired_ms(clock) > first[0] for clock in state.clocks.values() if clock.is_open)
 
