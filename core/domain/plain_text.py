@@ -1,17 +1,23 @@
 """Text from outside that is to be kept: what no database and no screen can show is refused."""
 
+import re
+
 from core.errors import InvalidInput
 
 LONGEST_TEXT = 1000
 LARGEST_NUMBER = 2**53
 """Whole numbers beyond it are not exact in JSON as most programs read it."""
 
+_HALF = r"\ud800-\udfff"  # one half of a surrogate pair
+_CONTROL = re.compile(rf"[\x00-\x1f\x7f-\x9f{_HALF}]")
+_UNKEPT = re.compile(rf"[\x00{_HALF}]")
+
 
 def check_name(text: str, place: str, most: int) -> None:
     """Refuse a name or an id that is empty, too long, or holds a control character or half a character."""
     if not 1 <= len(text) <= most:
         raise InvalidInput("text.length", place=place, length=len(text), most=most)
-    if any(_is_control(sign) for sign in text):
+    if _CONTROL.search(text):
         raise InvalidInput("text.character", place=place, value=ascii(text)[:60])
 
 
@@ -19,14 +25,5 @@ def check_text(text: str, place: str, most: int = LONGEST_TEXT) -> None:
     """Refuse a text that is too long or holds NUL or half a character; it may be empty and have line breaks."""
     if len(text) > most:
         raise InvalidInput("text.length", place=place, length=len(text), most=most)
-    if any(sign == "\0" or _is_half(sign) for sign in text):
+    if _UNKEPT.search(text):
         raise InvalidInput("text.character", place=place, value=ascii(text)[:60])
-
-
-def _is_control(sign: str) -> bool:
-    return sign < " " or "\x7f" <= sign <= "\x9f" or _is_half(sign)
-
-
-def _is_half(sign: str) -> bool:
-    """Whether it is one half of a surrogate pair."""
-    return "\ud800" <= sign <= "\udfff"

@@ -26,10 +26,14 @@ class CaseState:
 
 @dataclass(slots=True)
 class ServiceCase:
-    """A case as it is stored; `id` is 0 until it is."""
+    """A case as it is stored; `id` is 0 until it is.
+
+    It keeps for life the contract version that was in force at `opened_ms`, its earliest event (sla.md 3.1).
+    """
 
     number: str
     contract_id: int
+    contract_version_id: int
     vendor_id: int
     opened_ms: int
     state: CaseState = field(default_factory=CaseState)

@@ -20,6 +20,7 @@ from core.domain.clock import CANCELLED, Clock, Finding, overdue_ms
 from core.domain.event import EventKey, ServiceEvent
 from core.domain.service_case import CaseState, ServiceCase
 from core.services.shelf import InForce
+from core.sla.clocks import is_same_stop
 from core.sla.outcome import Outcome
 from core.sla.replay import apply, overtake, replay
 from core.storage.books import cases, events
@@ -27,8 +28,17 @@ from core.storage.books.breaches import Ledger
 from core.storage.books.reached import Reached, reached_on
 from core.storage.database import Work
 
-Step = tuple[ServiceCase, InForce, list[ServiceEvent]]
 Shown = tuple[ServiceCase, InForce, Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """New events of a case; until now it ran under the version `before`, which an earlier beginning may change."""
+
+    case: ServiceCase
+    before: InForce
+    force: InForce
+    new: list[ServiceEvent]
 
 
 @dataclass(slots=True)
@@ -51,21 +61,22 @@ class Advance:
 
     def run(self, steps: Sequence[Step]) -> None:
         """Advance each case by its new events and write cases, clocks and what they reached."""
-        for case, force, _ in steps:
-            self._overtake(case, force)
-        late = [case.id for case, _, new in steps if _comes_late(case.state, new)]
+        for step in steps:
+            self._overtake(step.case, step.before)
+        late = [step.case.id for step in steps if _comes_late(step.case.state, step.new)]
         past = events.history(self.work.connection, self.organisation_id, late) if late else {}
         broken = self.ledger.of_cases(late)
         changed: list[tuple[ServiceCase, int, Clock]] = []
-        for case, force, new in steps:
+        for step in steps:
+            case, force = step.case, step.force
             if case.id in past:
-                touched = self._again(case, force, [*past[case.id], *new], broken[case.id])
+                touched = self._again(case, force, _placed(force, [*past[case.id], *step.new]), broken[case.id])
             else:
-                touched = self._onward(case, force, new)
+                touched = self._onward(case, force, step.new)
             for clock in touched:
                 clock.is_live = force.is_live
             changed.extend((case, force.version_id, clock) for clock in touched)
-        cases.save(self.work.connection, [case for case, _, _ in steps])
+        cases.save(self.work.connection, [step.case for step in steps])
         cases.save_clocks(self.work.connection, self.organisation_id, changed)
         self.ledger.record(_reached(self.onward))
         self.ledger.record(_reached(self.again), warns=False)
@@ -142,14 +153,15 @@ class Advance:
     ) -> tuple[str, str]:
         """What becomes of the breach of a clock that was met after all (sla.md 3.14, 3.15)."""
         stop = by_key.get(clock.stop_event) if clock.stop_event else None
-        if stop is None:
+        if stop is None or clock.state == CANCELLED:
             return RESCINDED, CORRECTED
         if not is_settled(row.breach_ms, self.received_ms):
             return RESCINDED, WITHIN_GRACE
         until_ms = force.terms.timings[clock.obligation].service_hours.due_in_business_days_ms(
             row.breach_ms, LATE_EVIDENCE_BUSINESS_DAYS, "end_of_business_day"
         )
-        if stop.data.get("evidence") and self.received_ms <= until_ms:
+        told_again = (one for one in by_key.values() if is_same_stop(one, stop, force.obligations[clock.obligation]))
+        if self.received_ms <= until_ms and any(one.data.get("evidence") for one in told_again):
             return RESCINDED, WITH_EVIDENCE
         return DISPUTED, WITHOUT_EVIDENCE
 
@@ -179,11 +191,19 @@ class Advance:
 
 
 def _comes_late(state: CaseState, new: Sequence[ServiceEvent]) -> bool:
-    """Whether an event belongs before something that the case, or time, has already done."""
+    """Whether an event belongs before, or proves, something that the case, or time, has already done."""
     first = min(event.order for event in new)
     if state.last is not None and first <= state.last:
         return True
+    proving = {event.effective_ms for event in new if event.data.get("evidence")}
+    if proving and any(clock.stopped_ms in proving for clock in state.clocks.values()):
+        return True
     return any(_fired_ms(clock) > first[0] for clock in state.clocks.values() if clock.is_open)
+
+
+def _placed(force: InForce, history: Sequence[ServiceEvent]) -> list[ServiceEvent]:
+    """The events with the places that this version gives them: they may have been stored under another."""
+    return [replace(one, precedence=force.terms.precedence(one.type)) for one in history]
 
 
 def _fired_ms(clock: Clock) -> int:

@@ -10,9 +10,9 @@ import msgspec
 from core.domain.event import ServiceEvent
 from core.domain.service_case import ServiceCase
 from core.errors import Conflict, InvalidInput, OutpactError
-from core.services.advance import Advance
+from core.services.advance import Advance, Step
 from core.services.envelope import Arrival, peek_id, read, refusal
-from core.services.shelf import InForce, Shelf
+from core.services.shelf import Editions, InForce, Shelf
 from core.sla.clocks import check_match
 from core.storage.books import cases, events
 from core.storage.database import Work
@@ -45,9 +45,12 @@ class Batch:
     shelf: Shelf
     received_ms: int
     is_live: bool = True
-    in_force: dict[str, InForce] = field(default_factory=dict)
     known: dict[str, ServiceCase] = field(default_factory=dict)
     new: list[ServiceCase] = field(default_factory=list)
+    before: dict[str, InForce] = field(default_factory=dict)
+    """The versions under which cases ran until an event of this batch put them under an earlier one."""
+    editions: dict[str, Editions | None] = field(default_factory=dict)
+    admitted: list[Pair] = field(default_factory=list)
 
     def take(self, raw: Sequence[bytes]) -> list[Item]:
         """Take in up to 500 raw events and answer each in turn."""
@@ -63,11 +66,12 @@ class Batch:
             arrivals.append((items[-1], arrival))
         # Locked first: of two deliveries of one event the second must see what the first has written.
         self.known = cases.load(self.work.connection, self.organisation_id, list({one.case for _, one in arrivals}))
-        self._store([pair for pair in self._fresh(arrivals) if self._admit(*pair)])
+        self._take_new(arrivals)
+        self._store()
         return items
 
-    def _fresh(self, arrivals: Sequence[Pair]) -> list[Pair]:
-        """Leave out what was received before; the same id with another body is refused."""
+    def _take_new(self, arrivals: Sequence[Pair]) -> None:
+        """Admit what was not accepted before; the same id with another body is refused."""
         by_source: dict[str, list[str]] = defaultdict(list)
         for _, arrival in arrivals:
             by_source[arrival.source].append(arrival.id)
@@ -75,86 +79,113 @@ class Batch:
         for source, ids in by_source.items():
             before = events.known(self.work.connection, self.organisation_id, source, ids)
             seen.update({(source, event_id): sha256 for event_id, sha256 in before.items()})
-        fresh = []
         for item, arrival in arrivals:
             sha256 = seen.get((arrival.source, arrival.id))
             if sha256 is None:
-                seen[arrival.source, arrival.id] = arrival.body_sha256
-                fresh.append((item, arrival))
+                if self._admit(item, arrival):
+                    seen[arrival.source, arrival.id] = arrival.body_sha256
             elif sha256 == arrival.body_sha256:
                 item.status = DUPLICATE
             else:
                 _refuse(item, Conflict("event.reused_id", place="id", value=arrival.id, source=arrival.source))
-        return fresh
 
     def _admit(self, item: Item, arrival: Arrival) -> bool:
-        """Whether the event may enter; if not, its item says why."""
+        """Let the event enter, or say in its item why it may not; whether it has entered."""
         try:
             force = self._force(arrival)
             if force.is_live != self.is_live:
                 code = "event.imported_contract" if self.is_live else "event.live_contract"
                 raise Conflict(code, place="data.contract", value=force.number, case=arrival.case)
-            terms = force.terms
-            if not terms.knows(arrival.type):
-                allowed = ", ".join(terms.types())
-                raise InvalidInput(
-                    "event.unknown_type", place="type", value=arrival.type, contract=force.number, allowed=allowed
-                )
-            terms.check(arrival.type, arrival.effective_ms, arrival.data)
-            check_match(terms, arrival.type, arrival.data)
+            _check(force, arrival)
+            case = self.known.get(arrival.case)
+            if case is not None and case.contract_version_id != force.version_id:
+                self._check_again(case, force)
         except OutpactError as error:
             _refuse(item, error)
             return False
-        if arrival.case not in self.known:
-            case = ServiceCase(arrival.case, force.contract_id, force.vendor_id, arrival.effective_ms)
-            self.known[arrival.case] = case
-            self.new.append(case)
-        self.in_force[arrival.case] = force
+        self._begin(arrival, force)
+        self.admitted.append((item, arrival))
         return True
 
     def _force(self, arrival: Arrival) -> InForce:
-        """The contract version under which the event's case runs: the one its first event named."""
+        """The contract version under which the event's case runs, for life: the one in force when the case began."""
         named = arrival.data.get("contract")
-        if arrival.case in self.in_force:
-            force = self.in_force[arrival.case]
-        elif case := self.known.get(arrival.case):
-            force = self.shelf.in_force(self.work.connection, self.organisation_id, case.contract_id, case.opened_ms)
-        else:
+        case = self.known.get(arrival.case)
+        if case is None:
             return self._named(arrival, named)
+        force = self._of(case)
         if named not in (None, force.number):
             raise Conflict(
                 "event.other_contract", place="data.contract", case=arrival.case, contract=force.number, value=named
             )
+        if arrival.effective_ms < min(case.opened_ms, force.effective_from_ms):
+            return self._named(arrival, force.number)
         return force
 
     def _named(self, arrival: Arrival, number: object) -> InForce:
         if not isinstance(number, str) or not number:
             raise InvalidInput("event.no_contract", place="data.contract", case=arrival.case)
-        force = self.shelf.by_number(self.work.connection, self.organisation_id, number, arrival.effective_ms)
-        if force is None:
+        if number not in self.editions:
+            self.editions[number] = self.shelf.editions(self.work.connection, self.organisation_id, number)
+        editions = self.editions[number]
+        if editions is None:
             raise InvalidInput("event.unknown_contract", place="data.contract", value=number)
-        return force
+        return self.shelf.version(self.work.connection, editions.at(arrival.effective_ms))
 
-    def _store(self, admitted: Sequence[Pair]) -> None:
-        if not admitted:
+    def _of(self, case: ServiceCase) -> InForce:
+        return self.shelf.version(self.work.connection, case.contract_version_id)
+
+    def _check_again(self, case: ServiceCase, force: InForce) -> None:
+        """Under the version of an earlier beginning all that the case holds must be readable too."""
+        stored = events.history(self.work.connection, self.organisation_id, [case.id])[case.id]
+        held: list[Arrival | ServiceEvent] = [*stored]
+        held += [arrival for _, arrival in self.admitted if arrival.case == case.number]
+        for one in held:
+            try:
+                _check(force, one)
+            except InvalidInput as error:
+                raise Conflict(
+                    "event.earlier_version", place="time", case=case.number, contract=force.number, value=one.id,
+                    reason=one.type,
+                ) from error  # fmt: skip
+
+    def _begin(self, arrival: Arrival, force: InForce) -> None:
+        """Open the case, or move its beginning back to an earlier event with the version of then."""
+        case = self.known.get(arrival.case)
+        if case is None:
+            case = ServiceCase(arrival.case, force.contract_id, force.version_id, force.vendor_id, arrival.effective_ms)
+            self.known[arrival.case] = case
+            self.new.append(case)
+        elif arrival.effective_ms < case.opened_ms:
+            self.before.setdefault(case.number, self._of(case))
+            case.opened_ms, case.contract_version_id = arrival.effective_ms, force.version_id
+
+    def _store(self) -> None:
+        if not self.admitted:
             return
         now_ms, connection = self.work.now_ms, self.work.connection
-        used = {arrival.case for _, arrival in admitted}
-        cases.add(connection, self.organisation_id, [(one, uuid7(now_ms)) for one in self.new if one.number in used])
+        cases.add(connection, self.organisation_id, [(one, uuid7(now_ms)) for one in self.new])
         by_case: dict[str, list[ServiceEvent]] = defaultdict(list)
         rows = []
-        for _, arrival in admitted:
-            precedence = self.in_force[arrival.case].terms.precedence(arrival.type)
+        for _, arrival in self.admitted:
+            precedence = self._of(self.known[arrival.case]).terms.precedence(arrival.type)
             by_case[arrival.case].append(
                 ServiceEvent(arrival.id, arrival.type, arrival.effective_ms, precedence, arrival.data, arrival.source)
             )
             rows.append(self._row(arrival, precedence))
         advance = Advance(self.work, self.organisation_id, self.received_ms)
-        advance.run([(self.known[number], self.in_force[number], new) for number, new in by_case.items()])
+        advance.run([self._step(self.known[number], new) for number, new in by_case.items()])
         events.append(connection, rows)
         advance.close(rows)
-        for item, arrival in admitted:
+        for item, arrival in self.admitted:
             item.verdicts = advance.verdicts(arrival.case, (arrival.source, arrival.id))
+
+    def _step(self, case: ServiceCase, new: list[ServiceEvent]) -> Step:
+        force = self._of(case)
+        before = self.before.get(case.number)
+        if before is not None:
+            cases.reopen(self.work.connection, case, force.terms.timings)
+        return Step(case, before or force, force, new)
 
     def _row(self, arrival: Arrival, precedence: int) -> dict[str, Any]:
         return {
@@ -167,3 +198,13 @@ class Batch:
 
 def _refuse(item: Item, error: OutpactError) -> None:
     item.status, item.error = REFUSED, refusal(error)
+
+
+def _check(force: InForce, one: Arrival | ServiceEvent) -> None:
+    """Refuse an event that this contract version does not know or cannot compute. Raises `InvalidInput`."""
+    terms = force.terms
+    if not terms.knows(one.type):
+        allowed = ", ".join(terms.types())
+        raise InvalidInput("event.unknown_type", place="type", value=one.type, contract=force.number, allowed=allowed)
+    terms.check(one.type, one.effective_ms, one.data)
+    check_match(terms, one.type, one.data)

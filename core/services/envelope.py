@@ -118,7 +118,7 @@ def _check(event: CloudEvent) -> None:
         raise InvalidInput("event.bad_version", place="specversion", value=event.specversion)
     for name in ("id", "source", "type"):
         check_name(getattr(event, name), name, LONGEST_ID)
-    if not event.subject:
+    if not event.subject.strip():
         raise InvalidInput("event.no_case", place="subject")
     check_name(event.subject, "subject", LONGEST_CASE)
     for name, told in event.data.items():

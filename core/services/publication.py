@@ -125,10 +125,10 @@ def publish(work: Work, draft: ContractDraft) -> Published:
     contract = book.find(draft.number)
     if contract is None:
         contract = _new(work, book, draft)
+    elif contract.state != draft.state:
+        raise Conflict("contract.other_state", place="number", value=draft.number, state=contract.state)
     else:
         _amend(contract, draft)
-    if contract.state != draft.state:
-        raise Conflict("contract.other_state", place="number", value=draft.number, state=contract.state)
     calendar = book.calendar(draft.calendar_name, dict(draft.calendar), _sha256(dict(draft.calendar)))
     for pack in draft.packs:
         book.pin(pack.name, pack.sha256, pack.content)

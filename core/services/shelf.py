@@ -26,7 +26,7 @@ TELLING_PACK = "escalation"
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The contract version that counts for a case opened on its day."""
+    """A contract version with its compiled terms."""
 
     contract_id: int
     version_id: int
@@ -41,34 +41,39 @@ class InForce:
     is_live: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """The published versions of one contract: since when each holds and its id, the earliest first."""
+
+    since: Sequence[tuple[int, int]]
+
+    def at(self, at_ms: int) -> int:
+        """The id of the version in force at `at_ms`, or of the first if that came later."""
+        return next((one for since_ms, one in reversed(self.since) if since_ms <= at_ms), self.since[0][1])
+
+
 @dataclass(slots=True)
 class Shelf:
-    """Finds the version in force and hands out its compiled terms."""
+    """Finds the versions of a contract and hands out their compiled terms."""
 
     _versions: dict[int, InForce] = field(default_factory=dict)
     _rule_sets: dict[str, RuleSet] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
-    def in_force(self, connection: Connection, organisation_id: int, contract_id: int, at_ms: int) -> InForce:
-        """Return the version of a contract in force at `at_ms`, or its first if that came later."""
-        v = contract_versions
-        theirs = select(v.c.id).where(v.c.organisation_id == organisation_id, v.c.contract_id == contract_id)
-        latest = theirs.where(v.c.effective_from_ms <= at_ms).order_by(v.c.effective_from_ms.desc()).limit(1)
-        first = theirs.order_by(v.c.effective_from_ms).limit(1)
-        version_id = connection.execute(latest).scalar() or connection.execute(first).scalar()
-        if version_id is None:
-            raise NotFound("contract.no_version", value=contract_id)
-        return self.version(connection, version_id)
-
-    def by_number(self, connection: Connection, organisation_id: int, number: str, at_ms: int) -> InForce | None:
-        """Return the version in force of contract `number`, or None if there is no such contract."""
-        chosen = select(contracts.c.id).where(
-            contracts.c.organisation_id == organisation_id,
-            contracts.c.number == number,
-            contracts.c.state.in_((ACTIVE, IMPORTED)),
+    def editions(self, connection: Connection, organisation_id: int, number: str) -> Editions | None:
+        """Return the versions of contract `number`, or None if there is no such contract in force."""
+        chosen = (
+            select(contract_versions.c.effective_from_ms, contract_versions.c.id)
+            .join(contracts, contracts.c.id == contract_versions.c.contract_id)
+            .where(
+                contracts.c.organisation_id == organisation_id,
+                contracts.c.number == number,
+                contracts.c.state.in_((ACTIVE, IMPORTED)),
+            )
+            .order_by(contract_versions.c.effective_from_ms)
         )
-        contract_id = connection.execute(chosen).scalar()
-        return None if contract_id is None else self.in_force(connection, organisation_id, contract_id, at_ms)
+        since = [(row.effective_from_ms, row.id) for row in connection.execute(chosen)]
+        return Editions(since) if since else None
 
     def version(self, connection: Connection, version_id: int) -> InForce:
         """Return a version by its id, compiling it on first use."""

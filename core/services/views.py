@@ -48,7 +48,7 @@ class ClockView(msgspec.Struct):
 
 
 class BreachView(msgspec.Struct):
-    """One breach; `overrun_s` in calendar seconds once the clock has stopped."""
+    """One breach; `overrun_s` in calendar seconds once the clock has stopped, unless that was in time after all."""
 
     id: str
     case: str
@@ -143,7 +143,8 @@ def _elapsed_s(counting: WorkingCalendar, from_ms: int, to_ms: int) -> int:
 
 def breach_view(row: Row[Any], force: InForce) -> BreachView:
     """A row of breaches, joined with its case, vendor and clock."""
-    overrun_s = (row.stopped_ms - row.breach_ms) // 1000 if row.stopped_ms is not None else None
+    late = row.stopped_ms is not None and row.stopped_ms > row.breach_ms
+    overrun_s = (row.stopped_ms - row.breach_ms) // 1000 if late else None
     return BreachView(
         id=row.uuid, case=row.number, vendor=row.vendor, obligation=row.obligation, kind=row.kind, owed_by=row.owed_by,
         state=row.state, breach_ms=row.breach_ms, detected_ms=row.detected_ms, cause=row.cause, overrun_s=overrun_s,

@@ -23,7 +23,6 @@ from core.storage.tables import (
     breaches,
     cases,
     clocks,
-    contract_versions,
     contracts,
     events,
     milestones,
@@ -186,13 +185,13 @@ class WatchService:
         return clock_view(row, self.shelf.version(work.connection, row.contract_version_id), work.now_ms)
 
     def _breach(self, work: Reading, row: Row[Any]) -> BreachView:
-        return breach_view(row, self.shelf.version(work.connection, row.version_id))
+        return breach_view(row, self.shelf.version(work.connection, row.contract_version_id))
 
     def _case(self, work: Reading, actor: Actor, row: Row[Any]) -> CaseView:
         of_case = _clock_rows().where(*_own(clocks, actor)).where(clocks.c.case_id == row.id).order_by(clocks.c.id)
         happened = select(events).where(events.c.case_id == row.id, events.c.organisation_id == actor.organisation_id)
         in_order = happened.order_by(events.c.effective_ms, events.c.precedence, events.c.event_id)
-        force = self.shelf.in_force(work.connection, actor.organisation_id, row.contract_id, row.opened_ms)
+        force = self.shelf.version(work.connection, row.contract_version_id)
         shown = [self._clock(work, one) for one in work.connection.execute(of_case).all()]
         told = [event_view(one, force.words) for one in work.connection.execute(in_order)]
         facts, pauses = dict(row.facts), [tuple(one) for one in row.state.get("pauses", ())]
@@ -276,20 +275,15 @@ def _visible_case(actor: Actor) -> Select[Any]:
 
 
 def _breach_rows() -> Select[Any]:
-    """Breaches with the contract version that was in force when their case began, or the first."""
-    versions = select(contract_versions.c.id).where(contract_versions.c.contract_id == cases.c.contract_id)
-    by_day = versions.order_by(contract_versions.c.effective_from_ms.desc())
-    latest = by_day.where(contract_versions.c.effective_from_ms <= cases.c.opened_ms).limit(1).scalar_subquery()
-    first = versions.order_by(contract_versions.c.effective_from_ms).limit(1).scalar_subquery()
+    """Breaches with the contract version of their case."""
     return (
         select(
-            breaches, cases.c.number, vendors.c.name.label("vendor"), clocks.c.stopped_ms,
-            func.coalesce(latest, first).label("version_id"),
+            breaches, cases.c.number, vendors.c.name.label("vendor"), clocks.c.stopped_ms, cases.c.contract_version_id
         )
         .join(cases, cases.c.id == breaches.c.case_id)
         .join(vendors, vendors.c.id == breaches.c.vendor_id)
         .outerjoin(clocks, clocks.c.id == breaches.c.clock_id)
-    )  # fmt: skip
+    )
 
 
 def _changes() -> Select[Any]:

@@ -140,6 +140,12 @@ def _match(obligation: Obligation, data: Fields) -> str:
     return str(data.get(obligation.match_field, "")) if obligation.match_field else ""
 
 
+def is_same_stop(event: ServiceEvent, stop: ServiceEvent, obligation: Obligation) -> bool:
+    """Whether `event` tells of `stop`, which met the obligation, once more: to send its evidence afterwards."""
+    told, match = (event.type, event.effective_ms), _match(obligation, event.data)
+    return told == (stop.type, stop.effective_ms) and match == _match(obligation, stop.data)
+
+
 def check_match(terms: Terms, event_type: str, data: Fields) -> None:
     """Refuse an event whose field that tells clocks apart is too long to be kept. Raises `InvalidInput`."""
     for one in terms.triggers.get(event_type, ()):

@@ -37,9 +37,8 @@ def _hold(state: CaseState, reason: str, at_ms: int, terms: Terms) -> None:
 
 def _release(state: CaseState, at_ms: int, terms: Terms) -> None:
     for clock in state.clocks.values():
-        timing = terms.timings[clock.obligation]
-        if clock.state == PAUSED and not is_held(state, timing):
-            resume(state, clock, timing, at_ms)
+        if clock.state == PAUSED and not is_held(state, terms.timings[clock.obligation]):
+            resume(state, clock, terms.timings[clock.obligation], at_ms)
             clock.state = RUNNING
 
 

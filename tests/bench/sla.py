@@ -53,7 +53,7 @@ def _clocks(database: Database, organisation_id: int, count: int) -> float:
 
     def chunk(first: int) -> None:
         with database.unit_of_work_of(organisation_id, "bench") as work:
-            new = [(ServiceCase(f"B-{first + n}", 1, 1, START_MS), f"{first + n}") for n in range(CHUNK)]
+            new = [(ServiceCase(f"B-{first + n}", 1, 1, 1, START_MS), f"{first + n}") for n in range(CHUNK)]
             cases.add(work.connection, organisation_id, new)
             rows = [_row(organisation_id, case.id) for case, _ in new]
             work.connection.execute(insert(clocks), rows)

@@ -51,6 +51,32 @@ def test_an_event_that_cannot_be_computed_is_refused_alone(desk: House) -> None:
     assert [one.case for one in desk.app.watch.queue(desk.admin)] == ["K-1"]
 
 
+def test_only_what_was_accepted_makes_a_duplicate(house: House) -> None:
+    """What was refused is not stored: its second copy is refused like the first, and a corrected one is taken."""
+    bad = {**START, "type": "case.begun"}
+    items = house.send(bad, bad, START, START, bad)
+
+    assert [(one.status, one.error and one.error["code"]) for one in items] == [
+        ("refused", "event.unknown_type"), ("refused", "event.unknown_type"), ("accepted", None), ("duplicate", None),
+        ("refused", "event.reused_id"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ["", " ", "\u3000"])
+def test_a_blank_case_number_is_refused(house: House, case: str) -> None:
+    [item] = house.send({**START, "subject": case})
+
+    assert (item.status, item.error["code"], item.error["place"]) == ("refused", "event.no_case", "subject")
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+08:00", "1930-01-01T00:00:00Z", "1969-12-31T23:59:59Z"])
+def test_an_event_of_before_1970_is_refused_and_its_case_stays_readable(house: House, time: str) -> None:
+    items = house.send(START, event("old", "case.updated", time))
+
+    assert (items[1].status, items[1].error["code"]) == ("refused", "event.too_old")
+    assert house.app.watch.case(house.admin, "K-1").opened_ms == NOW_MS
+
+
 def test_what_lies_on_the_bound_is_taken_and_shown(desk: House) -> None:
     good = [
         of_desk("ten years", "visit.agreed", agreed_ms=NOW_MS + TEN_YEARS_MS),

@@ -79,6 +79,52 @@ def test_whether_a_late_stop_is_believed_does_not_depend_on_the_monitor(
     assert [one.state for one in house.app.watch.queue(house.admin, states=("met",))] == ["met"]
 
 
+@pytest.mark.parametrize("end", ["case.cancelled", "case.closed"])
+def test_a_case_that_had_ended_before_the_due_time_broke_nothing(house: House, end: str) -> None:
+    house.send(START)
+    house.tick("2026-01-12T09:06:00Z")
+    house.send(event("e2", end, "2026-01-12T08:50:00Z"))
+
+    assert states(house) == [("rescinded", "corrected")]
+
+
+@pytest.mark.parametrize(
+    ("sent_at", "told", "outcome"),
+    [
+        # 3 working days after the breach of Monday the 12th end on Thursday the 15th at 17:00 in Berlin, 16:00 UTC
+        pytest.param("2026-01-15T16:00:00Z", {}, ("rescinded", "late_stop_with_evidence"), id="on the last day"),
+        pytest.param("2026-01-15T16:00:01Z", {}, ("disputed", "late_stop_without_evidence"), id="too late"),
+        pytest.param("2026-01-12T11:00:00Z", {"id": "e1b"}, ("rescinded", "late_stop_with_evidence"), id="lesser id"),
+        pytest.param("2026-01-12T11:00:00Z", {"time": "2026-01-12T08:40:00Z"},
+                     ("rescinded", "late_stop_with_evidence"), id="an earlier stop"),
+        pytest.param("2026-01-12T11:00:00Z", {"type": "case.updated"},
+                     ("disputed", "late_stop_without_evidence"), id="of another event"),
+    ],
+)  # fmt: skip
+def test_evidence_sent_afterwards_settles_the_dispute_in_time(
+    house: House, sent_at: str, told: dict[str, str], outcome: tuple[str, str]
+) -> None:
+    house.send(START)
+    house.clock.at_ms = ms("2026-01-12T10:00:00Z")
+    house.send(event("e2", "case.stopped", "2026-01-12T08:50:00Z"))
+    assert states(house) == [("disputed", "late_stop_without_evidence")]
+
+    house.clock.at_ms = ms(sent_at)
+    house.send({**event("e3", "case.stopped", "2026-01-12T08:50:00Z", evidence="photo"), **told})
+    assert states(house) == [outcome]
+
+
+def test_only_what_was_late_in_the_end_has_an_overrun(house: House) -> None:
+    """One stop five minutes late, 300 s; one in time and told late."""
+    house.send(START, event("f1", "case.started", "2026-01-12T08:00:00Z", case="K-2"))
+    house.tick("2026-01-12T09:06:00Z")
+    house.send(event("e2", "case.stopped", "2026-01-12T09:05:00Z"))
+    house.send(event("f2", "case.stopped", "2026-01-12T08:50:00Z", case="K-2"))
+
+    shown = house.app.watch.breaches(house.admin)
+    assert {one.case: one.overrun_s for one in shown} == {"K-1": 300, "K-2": None}
+
+
 def test_a_breach_that_time_alone_made_is_found_by_the_event_that_comes_before_the_monitor(house: House) -> None:
     house.send(START)
     house.clock.at_ms = ms("2026-01-12T13:00:00Z")

@@ -1,9 +1,9 @@
 """Service cases with their clocks as the event path reads and writes them: many at once, never mapped."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, update
 
 from core.domain.clock import Clock, Pause
 from core.domain.event import EventKey
@@ -24,8 +24,8 @@ _NEW_CLOCK = {
     "obligation": "text", "match": "text", "cycle_no": "integer", **_CLOCK,
 }  # fmt: skip
 _NEW_CASE = {
-    "uuid": "text", "organisation_id": "bigint", "number": "text", "contract_id": "bigint", "vendor_id": "bigint",
-    "opened_ms": "bigint", "facts": "json", "state": "json",
+    "uuid": "text", "organisation_id": "bigint", "number": "text", "contract_id": "bigint",
+    "contract_version_id": "bigint", "vendor_id": "bigint", "opened_ms": "bigint", "facts": "json", "state": "json",
 }  # fmt: skip
 
 
@@ -52,7 +52,8 @@ def add(connection: Connection, organisation_id: int, new: Sequence[tuple[Servic
     rows = [
         {
             "uuid": uuid, "organisation_id": organisation_id, "number": case.number, "contract_id": case.contract_id,
-            "vendor_id": case.vendor_id, "opened_ms": case.opened_ms, "facts": {}, "state": {},
+            "contract_version_id": case.contract_version_id, "vendor_id": case.vendor_id, "opened_ms": case.opened_ms,
+            "facts": {}, "state": {},
         }
         for case, uuid in new
     ]  # fmt: skip
@@ -63,6 +64,17 @@ def add(connection: Connection, organisation_id: int, new: Sequence[tuple[Servic
         raise Unavailable("event.busy")
     for case, _ in new:
         case.id = ids[case.number]
+
+
+def reopen(connection: Connection, case: ServiceCase, timed: Collection[str]) -> None:
+    """Write back an earlier beginning and the contract version of then, which also counts for the clocks it times.
+
+    `timed` are the obligations that this version times; a clock of another one keeps the version under which it ran.
+    """
+    version = {"contract_version_id": case.contract_version_id}
+    connection.execute(update(cases).where(cases.c.id == case.id).values(opened_ms=case.opened_ms, **version))
+    theirs = (clocks.c.case_id == case.id) & clocks.c.obligation.in_(timed)
+    connection.execute(update(clocks).where(theirs).values(version))
 
 
 def save(connection: Connection, touched: Sequence[ServiceCase]) -> None:
@@ -151,7 +163,9 @@ def _case(row: Row[Any]) -> ServiceCase:
         seen=set(stored.get("seen", ())),
         last=tuple(last) if last else None,
     )
-    return ServiceCase(row.number, row.contract_id, row.vendor_id, row.opened_ms, state, row.id)
+    return ServiceCase(
+        row.number, row.contract_id, row.contract_version_id, row.vendor_id, row.opened_ms, state, row.id
+    )
 
 
 def _case_values(case: ServiceCase) -> dict[str, Any]:

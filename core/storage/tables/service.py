@@ -12,6 +12,7 @@ cases = Table(
     organisation(),
     Column("number", String(128), nullable=False),
     reference("contract_id", "contracts"),
+    reference("contract_version_id", "contract_versions"),
     reference("vendor_id", "vendors"),
     instant("opened_ms"),
     Column("facts", JSON, nullable=False),
