@@ -111,7 +111,7 @@ def download(label: str, rows: Sequence[Mapping[str, object]], name: str) -> Non
     writer = csv.DictWriter(text, list(rows[0]))
     writer.writeheader()
     writer.writerows({key: _safe(value) for key, value in row.items()} for row in rows)
-    st.download_button(label, text.getvalue().encode("utf-8-sig"), name, "text/csv")
+    st.download_button(label, text.getvalue().encode("utf-8-sig"), name, "text/csv", on_click="ignore")
 
 
 def _safe(value: object) -> object:

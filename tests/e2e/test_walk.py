@@ -134,6 +134,23 @@ def test_a_walk_through_the_screens(page: Page, address: str, language: str, tmp
     page.wait_for_url(re.compile("/sign-in"))
 
 
+def test_filters_and_rows_answer_every_click(page: Page, address: str) -> None:
+    sign_in(page, address, "zh")
+    texts = catalogue("zh")
+    for state in ("paused", "missed", "met", "overdue"):
+        page.get_by_role("radio", name=texts[f"monitor.show_{state}"], exact=True).click()
+        page.wait_for_url(re.compile(f"state={state}"), timeout=5_000)
+        page.wait_for_selector(READY)
+
+    page.locator('[data-testid="stDownloadButton"] button').click()
+    page.locator('[data-testid="stDataFrame"]').click(position={"x": 30, "y": 52})
+    page.wait_for_url(re.compile("/case.case=K-3"), timeout=5_000)
+
+    page.go_back()
+    page.wait_for_selector(READY)
+    page.wait_for_url(re.compile("/.state=overdue$"), timeout=5_000)
+
+
 def imported(page: Page, folder: Path, language: str) -> None:
     """A log is previewed and written; the cases are then on the monitor."""
     log, mapping = folder / "log.csv", folder / "mapping.yaml"

@@ -29,6 +29,10 @@ def screen(name: str, language: str, **query: str) -> AppTest:
     return test.run()
 
 
+def address(test: AppTest) -> dict[str, str]:
+    return {key: one if isinstance(one, str) else one[0] for key, one in test.query_params.items()}
+
+
 def test_both_languages_say_the_same_things() -> None:
     assert catalogue("zh").keys() == catalogue("en").keys()
 
@@ -54,6 +58,23 @@ def test_a_filter_lives_in_the_address(world: App) -> None:
     test = screen("monitor", "en", obligation="HC-01", state="overdue")
 
     assert list(test.dataframe[0].value["Case"]) == ["K-3"]
+
+
+def test_each_choice_of_a_filter_is_kept(world: App) -> None:
+    states = ["paused", "missed", "met", "overdue"]
+    test = screen("monitor", "zh", state="overdue")
+    kept = []
+    for state in states:
+        test.segmented_control(key="monitor_state").set_value(state).run()
+        kept.append((test.segmented_control(key="monitor_state").value, address(test)["state"]))
+
+    assert kept == [(state, state) for state in states]
+
+
+def test_what_another_screen_left_in_the_address_is_cleared(world: App) -> None:
+    test = screen("monitor", "en", case="K-3", state="overdue")
+
+    assert address(test) == {"lang": "en", "state": "overdue"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,6 +1,6 @@
 """The monitor's queue: clocks by time to breach, counting down in the hours that count."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -12,7 +12,9 @@ from ui.session import required_actor
 from ui.texts import say
 from ui.widgets import HOUSE_ZONE, at, download, duration, mark, standing, table, tell
 
-RUNNING, DEFAULT = ("running",), "ahead"
+RUNNING = ("running",)
+FIRST = {"vendor": "", "obligation": "", "state": "ahead"}
+"""The filters that hold unless the address says otherwise."""
 SHOW: dict[str, tuple[tuple[str, ...], bool | None]] = {
     "ahead": (RUNNING, False), "overdue": (RUNNING, True), "paused": (("paused",), None), "missed": (("missed",), None),
     "met": (("met",), None),
@@ -37,38 +39,44 @@ def main() -> None:
 
 
 def _filters(someone: Actor) -> dict[str, str]:
-    """Filters live in the address, so that a link shows the same thing."""
-    vendors = services().watch.vendors(someone)
-    obligations = services().watch.obligations(someone)
+    """Filters live in the address, so that a link shows the same thing.
+
+    The address sets a filter once, when the screen is entered; from then on the filter sets the address. Whoever
+    comes back finds the filters as they were: the browser's way back does not hand the address to the script.
+    """
+    left: dict[str, str] = st.session_state.get("monitor_left", FIRST)
+    options: dict[str, Sequence[str]] = {
+        "vendor": ["", *services().watch.vendors(someone)],
+        "obligation": ["", *services().watch.obligations(someone)],
+        "state": list(SHOW),
+    }
+    for name, allowed in options.items():
+        if st.session_state.get(_key(name)) not in allowed:
+            asked = st.query_params.get(name)
+            st.session_state[_key(name)] = asked if asked in allowed else left[name] if left[name] in allowed else FIRST[name]
     columns = st.columns([2, 2, 3])
-    asked = st.query_params
-    chosen = {
-        "vendor": columns[0].selectbox(
-            say("monitor.vendor"), ["", *vendors], _place(asked.get("vendor"), vendors), format_func=_all
-        ),
-        "obligation": columns[1].selectbox(
-            say("monitor.obligation"), ["", *obligations], _place(asked.get("obligation"), obligations),
-            format_func=_all
-        ),
-        "state": columns[2].segmented_control(
-            say("monitor.state"), list(SHOW), default=_shown(asked.get("state")), required=True,
-            format_func=lambda one: say(f"monitor.show_{one}"),
-        ),
-    }  # fmt: skip
-    for name, value in chosen.items():
-        if value and value != DEFAULT:
-            st.query_params[name] = value
-        elif name in st.query_params:
-            del st.query_params[name]
-    return {name: value or "" for name, value in chosen.items()}
+    columns[0].selectbox(say("monitor.vendor"), options["vendor"], format_func=_all, key=_key("vendor"))
+    columns[1].selectbox(say("monitor.obligation"), options["obligation"], format_func=_all, key=_key("obligation"))
+    columns[2].segmented_control(
+        say("monitor.state"), options["state"], required=True, key=_key("state"),
+        format_func=lambda one: say(f"monitor.show_{one}"),
+    )  # fmt: skip
+    chosen: dict[str, str] = {name: st.session_state[_key(name)] for name in options}
+    st.session_state["monitor_left"] = chosen
+    _write_address(chosen)
+    return chosen
 
 
-def _shown(wanted: str | None) -> str:
-    return wanted if wanted in SHOW else DEFAULT
+def _key(name: str) -> str:
+    return f"monitor_{name}"
 
 
-def _place(wanted: str | None, some: Sequence[str]) -> int:
-    return some.index(wanted) + 1 if wanted in some else 0
+def _write_address(chosen: Mapping[str, str]) -> None:
+    """What is not the default stands in the address; what another screen left there does not."""
+    language = {"lang": st.query_params["lang"]} if "lang" in st.query_params else {}
+    wanted = language | {name: value for name, value in chosen.items() if value != FIRST[name]}
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
 
 
 def _all(value: str) -> str:
@@ -78,10 +86,12 @@ def _all(value: str) -> str:
 @st.fragment(run_every=REFRESH_S)
 def _live(chosen: dict[str, str]) -> None:
     """What is renewed by itself; it asks again who is there, for a session can end while the screen stays open."""
+    if case := st.session_state.pop("opened_case", ""):
+        st.switch_page("screens/case.py", query_params={"case": case})
     someone = required_actor()
     try:
         tally = services().watch.tally(someone)
-        states, breached = SHOW[chosen["state"] or DEFAULT]
+        states, breached = SHOW[chosen["state"]]
         queue = services().watch.queue(
             someone, states=states, breached=breached, vendor=chosen["vendor"],
             obligation=chosen["obligation"], limit=SHOWN,
@@ -109,24 +119,26 @@ def _table(queue: Sequence[ClockView]) -> None:
     zones = sorted({clock.zone for clock in queue})
     rows = [_row(clock, name_zone=len(zones) > 1) for clock in queue]
     columns = {
+        say("monitor.case"): st.column_config.ButtonColumn(
+            type="tertiary", alignment="left", pinned=True, on_click=_open, key="clicked_case"
+        ),
         say("monitor.used"): st.column_config.ProgressColumn(
             min_value=0, max_value=100, format="%d%%", color="#0F5C5C"
         ),
         say("monitor.left"): st.column_config.TextColumn(help=say("monitor.left_help")),
     }
-    clicked = st.session_state.get("queue_cases", [])  # the rows as they stood when the person clicked
-    st.session_state["queue_cases"] = [clock.case for clock in queue]
-    event = st.dataframe(
+    st.dataframe(
         table(rows, say("monitor.status")), hide_index=True, row_height=ROW_PX,
-        height=min(ROW_PX * (len(rows) + 1) + 2, 640), column_config=columns, on_select="rerun",
-        selection_mode="single-cell", key="queue",
+        height=min(ROW_PX * (len(rows) + 1) + 2, 640), column_config=columns,
     )  # fmt: skip
     zone = zones[0] if len(zones) == 1 else HOUSE_ZONE
     st.caption(say("monitor.shown", count=len(rows), as_of=at(queue[0].now_ms, zone), zone=zone))
     download(say("table.download"), rows, "clocks.csv")
-    for row, _ in event.selection.cells:
-        if row < len(clicked):
-            st.switch_page("screens/case.py", query_params={"case": clicked[row]})
+
+
+def _open() -> None:
+    """Note the case that was clicked, by its number as it was drawn: rows may have moved since."""
+    st.session_state["opened_case"] = st.session_state["clicked_case"]["label"]
 
 
 def _row(clock: ClockView, *, name_zone: bool) -> dict[str, object]:
