@@ -29,6 +29,12 @@ def screen(name: str, language: str, **query: str) -> AppTest:
     return test.run()
 
 
+OBLIGATIONS = {
+    "zh": ("HC-01 第一次答复", "HC-02 第二次答复"),
+    "en": ("HC-01 complaint responded to", "HC-02 second response"),
+}
+
+
 def address(test: AppTest) -> dict[str, str]:
     return {key: one if isinstance(one, str) else one[0] for key, one in test.query_params.items()}
 
@@ -50,8 +56,10 @@ def test_the_monitor_counts_and_lists_what_runs(world: App, language: str) -> No
 
     assert not test.exception
     assert test.header[0].value == catalogue(language)["monitor.title"]
-    assert [metric.value for metric in test.metric] == ["8", "2", "1", "0", "1"]
+    assert [metric.value for metric in test.metric] == ["7", "2", "1", "1", "0", "1"]
     assert set(test.dataframe[0].value[catalogue(language)["monitor.case"]]) == {"K-1", "K-2", "K-3"}
+    assert len(test.dataframe[0].value) == 7
+    assert test.dataframe[0].value[catalogue(language)["monitor.obligation"]].iloc[0] in OBLIGATIONS[language]
 
 
 def test_a_filter_lives_in_the_address(world: App) -> None:
@@ -82,6 +90,26 @@ def test_nothing_to_show_says_what_to_do_next(world: App, language: str) -> None
     test = screen("monitor", language, state="paused")
 
     assert test.info[0].value == catalogue(language)["monitor.empty"]
+
+
+def test_the_tiles_follow_the_filters(world: App) -> None:
+    test = screen("monitor", "en", obligation="HC-01")
+
+    assert [metric.value for metric in test.metric] == ["1", "1", "1", "1", "0", "1"]
+
+
+def test_what_was_missed_says_when_it_was_due_and_stopped_the_latest_first(world: App) -> None:
+    now_ms = world.watch.tally(_someone(world)).as_of_ms
+    for case, ago_min in (("K-5", 9), ("K-6", 3), ("K-4", 20)):
+        at_ms = now_ms - ago_min * 60_000
+        _send(world, case, "complaint.received", at_ms - 2 * 3_600_000)
+        _send(world, case, "complaint.responded", at_ms)
+    test = screen("monitor", "en", state="missed")
+
+    shown = test.dataframe[0].value
+    assert list(shown["Case"]) == ["K-6", "K-5", "K-4"]
+    assert list(shown["Late by"]) == ["01:00:00"] * 3  # an hour's limit, answered after two
+    assert {"Due", "Stopped"} <= set(shown.columns)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -135,6 +163,16 @@ def _someone(world: App) -> Actor:
     return world.local_admin(world.sign_in.add_organisation(*ORGANISATION))
 
 
+def _send(world: App, case: str, event_type: str, at_ms: int, contract: str = "C-1") -> None:
+    event = {
+        "id": f"{case}.{event_type}", "source": "test", "type": event_type, "subject": case,
+        "time": datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(),
+        "data": {"contract": contract, "complaint_kind": "hard"},
+    }  # fmt: skip
+    [item] = world.events.receive(_someone(world), [msgspec.json.encode(event)])
+    assert item.status == "accepted"
+
+
 def _publish_in(world: App, zone: str) -> None:
     """A second contract in another zone, with one running case."""
     someone = _someone(world)
@@ -145,13 +183,7 @@ def _publish_in(world: App, zone: str) -> None:
         packs=[world.packs["deadlines"], world.packs["hard_complaint"]],
     )  # fmt: skip
     world.contracts.publish(someone, draft)
-    now_ms = world.watch.tally(someone).as_of_ms
-    event = {
-        "id": "z1", "source": "test", "type": "complaint.received", "subject": "K-7",
-        "time": datetime.fromtimestamp(now_ms / 1000, UTC).isoformat(),
-        "data": {"contract": "C-2", "complaint_kind": "hard"},
-    }  # fmt: skip
-    assert world.events.receive(someone, [msgspec.json.encode(event)])[0].status == "accepted"
+    _send(world, "K-7", "complaint.received", world.watch.tally(someone).as_of_ms, "C-2")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -172,7 +204,8 @@ def test_the_theme_is_valid() -> None:
 def test_no_text_is_left_over(language: str) -> None:
     """Every text is used by a screen, and every text a screen asks for is there."""
     code = "\n".join(path.read_text("utf-8") for path in SCREENS.rglob("*.py")) + (SCREENS / "sign_in.html").read_text()
-    families = ("role.", "state.", "severity.", "kind.", "breach.", "cause.", "flag.", "monitor.show_", "sign_in.")
+    families = ("role.", "state.", "severity.", "kind.", "breach.", "cause.", "flag.", "monitor.show_", "sign_in.",
+                "monitor.log_")  # fmt: skip
     named = [key for key in catalogue(language) if not key.startswith(families)]
 
     assert [
