@@ -78,11 +78,12 @@ def _verdict(clock: Clock, due_ms: int, timing: Timing, zone: ZoneInfo, now_ms: 
 
 def _measured(code: str, timing: Timing, from_ms: int, to_ms: int, **values: str) -> Line:
     """A sentence with a length of time; under a limit of service hours in these and in elapsed time, both named."""
-    natural_s = max(0, to_ms // 1000 - from_ms // 1000)
-    lengths = {"length": clock_time(passed_s(timing, from_ms, to_ms)), "natural": clock_time(natural_s)}
-    measure = "arithmetic.both" if timing.basis == "service_hours" else "arithmetic.one"
+    length = clock_time(passed_s(timing, from_ms, to_ms))
+    if timing.basis != "service_hours":
+        return _line(code, **values, length=length)
+    lengths = {"length": length, "natural": clock_time(to_ms // 1000 - from_ms // 1000)}
     return {
-        language: sentence(code, language, {**values, "length": sentence(measure, language, lengths)})
+        language: sentence(code, language, {**values, "length": sentence("arithmetic.both", language, lengths)})
         for language in LANGUAGES
     }
 

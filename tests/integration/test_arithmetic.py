@@ -5,8 +5,13 @@ from typing import Any
 
 import pytest
 
+import rules
+from core.domain.calendar import WorkingCalendar
+from core.domain.clock import Clock
+from core.services.arithmetic import explain
+from core.sla.timing import Timing
 from tests.instants import ms
-from tests.integration.conftest import House, event
+from tests.integration.conftest import OFFICE, House, event
 
 START = event("e1", "case.started", "2026-01-12T08:00:00.900Z")
 
@@ -65,3 +70,24 @@ def test_the_start_is_named_by_the_packs_word(house: House) -> None:
     house.send(START)
 
     assert re.fullmatch(r"started .* \(case\.started\)", said(house)[0])  # the tests' pack has no words
+
+
+@pytest.mark.parametrize(
+    ("obligation", "language", "words"),
+    [
+        ("AS-07", "zh", "时限为当日 24:00 前（遇节假日顺延至下一工作日）"),
+        ("AS-07", "en", "limit the same day, until 24:00 (rolled on to the next working day)"),
+        ("RP-04", "zh", "时限为当日 24:00 前"),
+        ("HC-10", "en", "the agreed instant 2026-01-12 10:00:00 Europe/Berlin"),
+        ("HK-04", "zh", "约定时刻 2026-01-12 10:00:00 Europe/Berlin，另加宽限 15分钟"),
+    ],
+)
+def test_a_day_and_an_agreed_instant_are_named(obligation: str, language: str, words: str) -> None:
+    found = next(pack.obligations[obligation] for pack in rules.load() if obligation in pack.obligations)
+    calendar = WorkingCalendar.from_dict(OFFICE)
+    timing = Timing(found, found.limit, found.basis, calendar, WorkingCalendar.always_open(calendar.tz))
+    start_ms, agreed_ms = ms("2026-01-12T08:00:00Z"), ms("2026-01-12T09:00:00Z")
+    due_ms = timing.due(start_ms, (), {found.due_field: agreed_ms}).at_ms
+    clock = Clock(obligation, "", 1, "vendor", start_ms, due_ms=due_ms)
+
+    assert explain(clock, timing, [], {}, "", start_ms)[1][language] == words

@@ -14,8 +14,8 @@ from core.bootstrap import App
 from core.domain.actor import Actor
 from core.services.publication import ContractDraft
 from tests.integration.conftest import OFFICE
-from ui.texts import catalogue
-from ui.widgets import literal
+from ui.texts import catalogue, preferred
+from ui.widgets import content, literal
 
 SCREENS = Path(__file__).parents[2] / "ui"
 LANGUAGES = ("zh", "en")
@@ -148,6 +148,44 @@ def test_several_zones_are_named_in_the_column(world: App) -> None:
     assert {due.rpartition(" ")[2] for due in test.dataframe[0].value["Due"]} == set(zones)
 
 
+def test_the_zone_of_a_table_stands_in_its_heading(world: App) -> None:
+    test = screen("case", "en", case="K-3")
+
+    assert all("At (Europe/Berlin)" in one.value.columns for one in test.dataframe)
+
+
+def test_what_an_event_carries_is_said_in_words(world: App) -> None:
+    test = screen("case", "zh", case="K-3")
+
+    assert list(test.dataframe[0].value["内容"]) == ["投诉类别：产品类"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "shown"),
+    [
+        ("promised_ms", 1_793_780_000_000, "promised for: 2026-11-04 16:13:20"),  # 1793780000 in Shanghai, by date(1)
+        ("reason", "customer_unreachable", "reason: customer out of reach"),
+        ("urgent", True, "urgent: yes"),
+        ("standard_s", 7200, "standard duration: 02:00:00"),
+        ("their_own", "x=1", "their_own: x=1"),
+    ],
+)
+def test_each_kind_of_value_has_its_form(
+    monkeypatch: pytest.MonkeyPatch, field: str, value: object, shown: str
+) -> None:
+    monkeypatch.setattr("ui.texts.language", lambda: "en")
+    monkeypatch.setattr("ui.widgets.language", lambda: "en")
+
+    assert content({field: value}, {"customer_unreachable": {"en": "customer out of reach"}}, "Asia/Shanghai") == shown
+
+
+@pytest.mark.parametrize(
+    ("header", "chosen"), [("en-US,en;q=0.9", "en"), ("fr,zh-CN;q=0.8,en;q=0.5", "zh"), ("fr", "zh"), ("", "zh")]
+)
+def test_the_browser_says_the_language_at_first(header: str, chosen: str) -> None:
+    assert preferred(header) == chosen
+
+
 def test_a_name_is_never_read_as_markdown() -> None:
     assert literal("K_1 <b>*x*</b> [a](http)") == r"K\_1 \<b\>\*x\*\</b\> \[a\](http)"
     assert literal("# 1") == r"\# 1"
@@ -205,7 +243,7 @@ def test_no_text_is_left_over(language: str) -> None:
     """Every text is used by a screen, and every text a screen asks for is there."""
     code = "\n".join(path.read_text("utf-8") for path in SCREENS.rglob("*.py")) + (SCREENS / "sign_in.html").read_text()
     families = ("role.", "state.", "severity.", "kind.", "breach.", "cause.", "flag.", "monitor.show_", "sign_in.",
-                "monitor.log_")  # fmt: skip
+                "monitor.log_", "field.", "value.")  # fmt: skip
     named = [key for key in catalogue(language) if not key.startswith(families)]
 
     assert [
