@@ -9,16 +9,19 @@ from core.domain.actor import Actor
 from core.services.access import ALLOWED
 from ui.house import services
 from ui.session import required_actor
-from ui.texts import LANGUAGES, keep_language, language, say
-from ui.widgets import HOUSE_ZONE, at, literal
+from ui.texts import LANGUAGES, language, say
+from ui.widgets import HOUSE_ZONE, at, ink, literal
+
+HERE = Path(__file__).parent
+LETTERS = "#1C2624"
 
 
 def main() -> None:
     """Draw the frame and run the chosen screen."""
     st.set_page_config(page_title="Outpact", layout="wide", initial_sidebar_state="auto")
     someone = required_actor()
-    st.logo(str(Path(__file__).parent / "logo.svg"), size="large")
-    keep_language()
+    st.html(HERE / "screens.css")
+    st.logo(_logo(), size="large")
     pages = _pages(someone)
     desks = {
         say("desk.watch"): pages,
@@ -69,23 +72,24 @@ def _procurement(someone: Actor) -> list[st.Page]:
 
 def _foot(someone: Actor) -> None:
     with st.sidebar:
-        st.segmented_control(
-            say("frame.language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, default=language(),
-            key="chosen_language", on_change=_change_language, label_visibility="collapsed",
-        )  # fmt: skip
+        st.html(" · ".join(_language_link(one) for one in LANGUAGES))
         profile = services().sign_in.profile(someone)
         who = f"{literal(profile.display_name)} · {say('role.' + someone.role)}"
         st.caption(f"{literal(profile.organisation)}  \n{who}")
         st.caption(say("frame.as_of", at=at(profile.now_ms, HOUSE_ZONE), zone=HOUSE_ZONE))
-        style = "color: #0F5C5C; font-size: 0.9rem"
-        st.html(f'<a href="/sign-out" target="_self" style="{style}">{escape(say("frame.sign_out"))}</a>')
+        st.html(f'<a class="foot" href="/sign-out" target="_self">{escape(say("frame.sign_out"))}</a>')
 
 
-def _change_language() -> None:
-    chosen = st.session_state.get("chosen_language")
-    if chosen:
-        st.session_state["language"] = chosen
-        st.query_params["lang"] = chosen
+def _language_link(one: str) -> str:
+    """The route sets the cookie and comes back to the address that the browser shows."""
+    if one == language():
+        return f'<b lang="{one}">{LANGUAGES[one]}</b>'
+    return f'<a class="foot" lang="{one}" href="/language/{one}" target="_self">{LANGUAGES[one]}</a>'
+
+
+def _logo() -> str:
+    """The logo, its letters in the colour of the text."""
+    return (HERE / "logo.svg").read_text("utf-8").replace(LETTERS, ink())
 
 
 main()

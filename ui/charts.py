@@ -19,7 +19,7 @@ TIME_FORMS = {
 
 def time_line(case: CaseView) -> dict[str, Any]:
     """A case over time: closed hours gray, pauses hatched, events as points, each clock with its due time."""
-    names = [say("case.events"), *(_name(clock) for clock in case.clocks)]
+    names = [say("case.events"), *(name(clock) for clock in case.clocks)]
     begin_ms, end_ms = _wall(case, _span(case)[0]), _wall(case, _span(case)[1])
     series = [_events(case)]
     for place, clock in enumerate(case.clocks, 1):
@@ -49,9 +49,10 @@ def height(case: CaseView) -> int:
     return 60 + ROW_PX * (len(case.clocks) + 1)
 
 
-def _name(clock: ClockView) -> str:
-    cycle = f" · {clock.cycle}" if clock.cycle > 1 else ""
-    return f"{clock.obligation}{cycle}" + (f" · {clock.match}" if clock.match else "")
+def name(clock: ClockView) -> str:
+    """A clock by its obligation, where it runs again by its number, where it runs for one of several by which."""
+    again = f" · {say('case.cycle', number=clock.cycle)}" if clock.cycle > 1 else ""
+    return f"{clock.obligation}{again}" + (f" · {clock.match}" if clock.match else "")
 
 
 def _span(case: CaseView) -> tuple[int, int]:
@@ -86,7 +87,7 @@ def _clock(case: CaseView, clock: ClockView, place: int) -> dict[str, Any]:
     colour = colours()[standing(clock)]
     shown: dict[str, Any] = {
         "type": "line", "symbol": "none", "lineStyle": {"width": 9, "color": colour, "cap": "butt"}, "color": colour,
-        "data": [[from_ms, place], [to_ms, place]], "name": _name(clock),
+        "data": [[from_ms, place], [to_ms, place]], "name": name(clock),
     }  # fmt: skip
     if clock.due_ms is not None:
         shown["markPoint"] = {

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import URL
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -20,7 +21,7 @@ from core.errors import NotSignedIn, TooMany
 from ui.house import services
 from ui.session import COOKIE
 from ui.texts import COOKIE as LANGUAGE_COOKIE
-from ui.texts import DEFAULT, LANGUAGES, catalogue
+from ui.texts import LANGUAGES, catalogue, preferred
 
 HERE = Path(__file__).parent
 YEAR_S = 31_536_000
@@ -41,7 +42,7 @@ async def sign_in(request: Request) -> Response:
         token = await run_in_threadpool(_open_session, *typed, address)
     except (NotSignedIn, TooMany) as error:
         status = 429 if isinstance(error, TooMany) else 401
-        return _form(request, error.message(_language(request)).partition(": ")[2], status)
+        return _form(request, error.message(_language(request)).partition(": ")[2], status, name=typed[0])
     answer = RedirectResponse(_next(request), 303)
     answer.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=request.url.scheme == "https")
     return answer
@@ -70,17 +71,27 @@ def show_monitor(request: Request) -> Response:
 
 
 def choose_language(request: Request) -> Response:
-    """Remember the language and go back."""
+    """Remember the language and go back, by default to the page that asked."""
     chosen = request.path_params["language"]
-    answer = RedirectResponse(_next(request), 303)
+    answer = RedirectResponse(_next(request) if "next" in request.query_params else _asking(request), 303)
     if chosen in LANGUAGES:
         answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=YEAR_S, samesite="lax")
     return answer
 
 
 def _language(request: Request) -> str:
-    chosen = request.cookies.get(LANGUAGE_COOKIE, DEFAULT)
-    return chosen if chosen in LANGUAGES else DEFAULT
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    return chosen if chosen in LANGUAGES else preferred(request.headers.get("accept-language", ""))
+
+
+def _asking(request: Request) -> str:
+    """Path and query of the page behind a link, if it is one of ours; a language in its address has had its day."""
+    page = URL(request.headers.get("referer", ""))
+    if page.netloc != request.url.netloc:
+        return "/"
+    rest = page.remove_query_params("lang")
+    path = rest.path + (f"?{rest.query}" if rest.query else "")
+    return "/" if path.startswith("//") else path or "/"
 
 
 def _next(request: Request) -> str:
@@ -94,12 +105,13 @@ def _quoted(path: str) -> str:
     return quote(path, safe="/?=")
 
 
-def _form(request: Request, error: str, status: int = 200) -> HTMLResponse:
+def _form(request: Request, error: str, status: int = 200, *, name: str = "") -> HTMLResponse:
     language = _language(request)
     texts = {key.replace(".", "_"): escape(text) for key, text in catalogue(language).items() if "{" not in text}
     other = next(one for one in LANGUAGES if one != language)
     page = (HERE / "sign_in.html").read_text("utf-8").format(
         language="zh-CN" if language == "zh" else "en", error=escape(error), error_class="" if error else "none",
+        typed=escape(name, quote=True), first="" if name else "autofocus", then="autofocus" if name else "",
         next=escape(_quoted(_next(request)), quote=True), other=other, other_name=LANGUAGES[other],
         here=escape(quote(f"/sign-in?next={_quoted(_next(request))}"), quote=True), **texts,
     )  # fmt: skip

@@ -23,22 +23,29 @@ def catalogue(language: str) -> dict[str, str]:
     return texts
 
 
+def preferred(accepted: str) -> str:
+    """The first language of an `Accept-Language` header that is spoken here; zh where none is."""
+    for one in accepted.split(","):
+        primary = one.partition(";")[0].strip().lower().partition("-")[0]
+        if primary in LANGUAGES:
+            return primary
+    return DEFAULT
+
+
 def language() -> str:
-    """The language of the address, of this session or of the cookie, in this order; zh at first."""
+    """The language of the address, of this session, of the cookie or of the browser, in this order; zh at first."""
     for chosen in (st.query_params.get("lang"), st.session_state.get("language"), st.context.cookies.get(COOKIE)):
         if chosen in LANGUAGES:
             st.session_state["language"] = chosen
             return str(chosen)
-    return DEFAULT
-
-
-def keep_language() -> None:
-    """Put the language into the address where the cookie says another, so that a reload and a link keep it."""
-    chosen = language()
-    if st.context.cookies.get(COOKIE, DEFAULT) != chosen:
-        st.query_params["lang"] = chosen
+    return preferred(st.context.headers.get("Accept-Language") or "")
 
 
 def say(key: str, **values: object) -> str:
     """The text of `key` in the language of this session."""
     return catalogue(language())[key].format(**values)
+
+
+def say_if_known(key: str, otherwise: str) -> str:
+    """The text of `key`, or what stands for it where there is none."""
+    return catalogue(language()).get(key, otherwise)

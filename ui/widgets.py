@@ -13,7 +13,7 @@ from pandas.io.formats.style import Styler
 from core.domain.duration import clock_time
 from core.errors import OutpactError
 from core.services.views import ClockView
-from ui.texts import language, say
+from ui.texts import language, say, say_if_known
 
 SHAPES = {
     "running": "○", "at_risk": "◐", "overdue": "■", "missed": "■", "met": "●", "paused": "‖", "cancelled": "–",
@@ -111,7 +111,7 @@ def download(label: str, rows: Sequence[Mapping[str, object]], name: str) -> Non
     writer = csv.DictWriter(text, list(rows[0]))
     writer.writeheader()
     writer.writerows({key: _safe(value) for key, value in row.items()} for row in rows)
-    st.download_button(label, text.getvalue().encode("utf-8-sig"), name, "text/csv")
+    st.download_button(label, text.getvalue().encode("utf-8-sig"), name, "text/csv", on_click="ignore")
 
 
 def _safe(value: object) -> object:
@@ -122,6 +122,26 @@ def _safe(value: object) -> object:
 def word(words: Mapping[str, str], fallback: str) -> str:
     """A pack's own word in the language of the session, or what it stands for."""
     return words.get(language()) or fallback
+
+
+def content(fields: Mapping[str, object], terms: Mapping[str, Mapping[str, str]], zone: str) -> str:
+    """What an event carries, in words: fields by name, the packs' terms, instants on the contract's wall clock."""
+    told = {name: value for name, value in fields.items() if name != "contract"}
+    colon = "：" if language() == "zh" else ": "
+    return " · ".join(
+        f"{say_if_known(f'field.{name}', name)}{colon}{_value(name, value, terms, zone)}"
+        for name, value in told.items()
+    )
+
+
+def _value(name: str, value: object, terms: Mapping[str, Mapping[str, str]], zone: str) -> str:
+    if isinstance(value, bool):
+        return say("value.yes") if value else say("value.no")
+    if isinstance(value, int) and name.endswith("_ms"):
+        return at(value, zone)
+    if isinstance(value, int) and name.endswith("_s"):
+        return duration(value)
+    return word(terms.get(str(value), {}), say_if_known(f"value.{value}", str(value)))
 
 
 def lines(texts: Iterable[Mapping[str, str]]) -> None:

@@ -1,6 +1,6 @@
 """The arithmetic of a verdict in words: what was counted, what was not, and what follows, in zh and en."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,50 +14,88 @@ Words = Mapping[str, Mapping[str, str]]
 SPANS_SHOWN = 12
 
 
-def explain(clock: Clock, timing: Timing, pauses: list[Pause], words: Words, now_ms: int) -> list[Line]:
-    """Say how the due time of `clock` came about and how it ended, a line each; `words` name the pause reasons."""
+def explain(
+    clock: Clock, timing: Timing, pauses: list[Pause], words: Words, started_by: str, now_ms: int | None
+) -> list[Line]:
+    """Say how the due time of `clock` came about and how it ended, a line each.
+
+    `words` name the pause reasons and the event type `started_by`; `now_ms` is None for a past log, which has no now.
+    """
     zone = ZoneInfo(timing.service_hours.tz)
-    limit = {language: timing.limit.words(language) for language in LANGUAGES}
-    lines = [
-        _line(
-            "arithmetic.started",
-            at=_at(clock.started_ms, zone),
-            event=clock.start_event[1] if clock.start_event else "",
-        ),
-        {
-            language: sentence(f"arithmetic.basis.{timing.basis}", language, {"limit": limit[language]})
-            for language in LANGUAGES
-        },
-    ]
-    counted = [one for one in pauses if one.reason in timing.pause and _ends_after(one, clock.started_ms)]
+    lines = [_spoken("arithmetic.started", "event", started_by, words, at=_at(clock.started_ms, zone)),
+             _basis(clock, timing, zone)]  # fmt: skip
+    counted = [one for one in pauses if one.reason in timing.pause and _falls_within(one, clock)]
     lines.extend(_pause_line(one, zone, words) for one in counted)
     if clock.due_ms is None:
         return [*lines, _line("arithmetic.paused")]
     if timing.basis == "service_hours":
-        lines.extend(_spans(clock.started_ms, clock.due_ms, timing, zone))
+        lines.extend(_spans(clock, clock.due_ms, timing, zone))
     if clock.not_before_ms is not None:
         lines.append(_line("arithmetic.not_before", at=_at(clock.not_before_ms, zone)))
     lines.append(_line("arithmetic.due", at=_at(clock.due_ms, zone)))
-    return [*lines, _verdict(clock, clock.due_ms, zone, now_ms)]
+    return [*lines, _verdict(clock, clock.due_ms, timing, zone, now_ms)]
 
 
-def _verdict(clock: Clock, due_ms: int, zone: ZoneInfo, now_ms: int) -> Line:
-    if clock.stopped_ms is not None and clock.state in ("met", "missed"):
-        over_s = (clock.stopped_ms - due_ms) // 1000
-        return _line(f"arithmetic.{clock.state}", at=_at(clock.stopped_ms, zone), over=clock_time(max(0, over_s)))
-    if clock.state == "cancelled":
-        return _line("arithmetic.cancelled", at=_at(clock.stopped_ms or now_ms, zone))
-    if clock.breached:
-        return _line("arithmetic.overdue", over=clock_time((now_ms - due_ms) // 1000))
-    return _line("arithmetic.left", left=clock_time((due_ms - now_ms) // 1000))
+def passed_s(timing: Timing, from_ms: int, to_ms: int) -> int:
+    """Whole seconds from one instant to the other in the time that the limit counts; below 0 if `to_ms` is earlier.
+
+    What is counted ends after ten years: a case of long ago must not keep the others from being shown.
+    """
+    if to_ms < from_ms:
+        return -passed_s(timing, to_ms, from_ms)
+    counting = timing.service_hours if timing.basis == "service_hours" else timing.natural
+    return counting.elapsed_s(from_ms, min(to_ms, from_ms + TEN_YEARS_MS))
 
 
-def _spans(from_ms: int, to_ms: int, timing: Timing, zone: ZoneInfo) -> list[Line]:
-    """The open hours that were counted; of a long row the first and the last."""
-    spans = timing.service_hours.spans_ms(from_ms, min(to_ms, from_ms + TEN_YEARS_MS))
+def _basis(clock: Clock, timing: Timing, zone: ZoneInfo) -> Line:
+    code = f"arithmetic.basis.{timing.basis}"
+    if timing.basis == "calendar" and timing.limit.number == 0:
+        code = "arithmetic.basis.calendar_same_day"
+    if timing.basis == "fixed_date" and timing.limit.number == 0:
+        code = "arithmetic.basis.fixed_date_exact"
+    rolled = "arithmetic.rolled" if timing.basis == "calendar" and timing.obligation.roll == "next_day" else ""
+    values = {"agreed": ""}
+    if timing.basis == "fixed_date" and clock.due_ms is not None:
+        values["agreed"] = _at(clock.due_ms - timing.limit.seconds * 1000, zone)
+    return {
+        language: sentence(code, language, {**values, "limit": timing.limit.words(language)})
+        + (sentence(rolled, language, {}) if rolled else "")
+        for language in LANGUAGES
+    }
+
+
+def _verdict(clock: Clock, due_ms: int, timing: Timing, zone: ZoneInfo, now_ms: int | None) -> Line:
+    if clock.stopped_ms is not None and clock.state == "missed":
+        return _measured("arithmetic.missed", timing, due_ms, clock.stopped_ms, at=_at(clock.stopped_ms, zone))
+    if clock.stopped_ms is not None and clock.state in ("met", "cancelled"):
+        return _line(f"arithmetic.{clock.state}", at=_at(clock.stopped_ms, zone))
+    if now_ms is None:
+        return _line("arithmetic.log_ended")
+    if clock.breached or now_ms // 1000 > due_ms // 1000:
+        return _measured("arithmetic.overdue", timing, due_ms, now_ms)
+    return _measured("arithmetic.left", timing, now_ms, due_ms)
+
+
+def _measured(code: str, timing: Timing, from_ms: int, to_ms: int, **values: str) -> Line:
+    """A sentence with a length of time; under a limit of service hours in these and in elapsed time, both named."""
+    length = clock_time(passed_s(timing, from_ms, to_ms))
+    if timing.basis != "service_hours":
+        return _line(code, **values, length=length)
+    lengths = {"length": length, "natural": clock_time(to_ms // 1000 - from_ms // 1000)}
+    return {
+        language: sentence(code, language, {**values, "length": sentence("arithmetic.both", language, lengths)})
+        for language in LANGUAGES
+    }
+
+
+def _spans(clock: Clock, due_ms: int, timing: Timing, zone: ZoneInfo) -> list[Line]:
+    """The open hours that were counted, without the pauses: they add up to the limit; of a long row both ends."""
+    last_ms = min(due_ms, clock.started_ms + TEN_YEARS_MS)
+    open_s = ((a // 1000, b // 1000) for a, b in timing.service_hours.spans_ms(clock.started_ms, last_ms))
+    spans = _without(open_s, clock.pauses)
     shown = spans if len(spans) <= SPANS_SHOWN else [*spans[: SPANS_SHOWN - 1], spans[-1]]
     lines = [
-        _line("arithmetic.open", start=_at(a, zone), end=_at(b, zone), length=clock_time((b - a) // 1000))
+        _line("arithmetic.open", start=_at(a * 1000, zone), end=_at(b * 1000, zone), length=clock_time(b - a))
         for a, b in shown
     ]
     if len(spans) > len(shown):
@@ -65,18 +103,34 @@ def _spans(from_ms: int, to_ms: int, timing: Timing, zone: ZoneInfo) -> list[Lin
     return lines
 
 
+def _without(spans: Iterable[tuple[int, int]], pauses_ms: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in seconds, less the pauses."""
+    left = list(spans)
+    for start_ms, end_ms in pauses_ms:
+        start, end = start_ms // 1000, end_ms // 1000
+        cut = [((a, min(b, start)), (max(a, end), b)) if start < b and end > a else ((a, b),) for a, b in left]
+        left = [(a, b) for parts in cut for a, b in parts if a < b]
+    return left
+
+
 def _pause_line(pause: Pause, zone: ZoneInfo, words: Words) -> Line:
     code = "arithmetic.pause_open" if pause.end_ms is None else "arithmetic.pause"
-    values = {"start": _at(pause.start_ms, zone), "end": "" if pause.end_ms is None else _at(pause.end_ms, zone)}
-    spoken = words.get(pause.reason, {})
+    end = "" if pause.end_ms is None else _at(pause.end_ms, zone)
+    return _spoken(code, "reason", pause.reason, words, start=_at(pause.start_ms, zone), end=end)
+
+
+def _falls_within(pause: Pause, clock: Clock) -> bool:
+    """Whether a pause lies between the start and the due time, so that it could count."""
+    ends_after = pause.end_ms is None or pause.end_ms > clock.started_ms
+    return ends_after and (clock.due_ms is None or pause.start_ms < clock.due_ms)
+
+
+def _spoken(code: str, name: str, term: str, words: Words, **values: str) -> Line:
+    """A sentence with one term in the packs' own word."""
     return {
-        language: sentence(code, language, {**values, "reason": spoken.get(language, pause.reason)})
+        language: sentence(code, language, {**values, name: words.get(term, {}).get(language) or term})
         for language in LANGUAGES
     }
-
-
-def _ends_after(pause: Pause, at_ms: int) -> bool:
-    return pause.end_ms is None or pause.end_ms > at_ms
 
 
 def _line(code: str, **values: str) -> Line:

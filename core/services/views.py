@@ -6,11 +6,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row
 
-from core.domain.calendar import WorkingCalendar
-from core.domain.clock import RUNNING, Clock
+from core.domain.clock import MISSED, PAUSED, RUNNING, Clock, Pause
 from core.messages import LANGUAGES
+from core.services.arithmetic import passed_s
 from core.services.shelf import InForce
-from core.sla.timing import TEN_YEARS_MS, Timing
+from core.sla.timing import Timing
 from core.storage.books.cases import read_clock
 
 DAY_MS = 86_400_000
@@ -20,6 +20,8 @@ class ClockView(msgspec.Struct):
     """One clock as a queue or a list shows it; instants in UTC milliseconds.
 
     `left_open_s` is the time left that counts, in service hours where the limit does; below 0 once it is overdue.
+    `over_open_s` says in the same time by how much the stop was late. Under a past log there is no time left.
+    `title` is the packs' word for what is awaited; `pause_reason` and `paused_ms` say why and since when time stands.
     """
 
     id: int
@@ -38,11 +40,15 @@ class ClockView(msgspec.Struct):
     stopped_ms: int | None
     warned_pct: int
     severity: str
+    title: dict[str, str]
     wording: dict[str, str]
     limit: dict[str, str]
     basis: str
     zone: str
     left_open_s: int | None
+    over_open_s: int | None
+    pause_reason: dict[str, str]
+    paused_ms: int | None
     used_pct: int | None
     now_ms: int
 
@@ -66,7 +72,7 @@ class BreachView(msgspec.Struct):
 
 
 class EventView(msgspec.Struct):
-    """One event on a case's time line."""
+    """One event on a case's time line; `terms` are the packs' words for values in its data, such as pause reasons."""
 
     id: str
     source: str
@@ -77,6 +83,7 @@ class EventView(msgspec.Struct):
     received_ms: int
     flags: str
     data: dict[str, Any]
+    terms: dict[str, dict[str, str]]
 
 
 class CaseView(msgspec.Struct):
@@ -97,9 +104,10 @@ class CaseView(msgspec.Struct):
 
 
 class Tally(msgspec.Struct):
-    """The numbers over the monitor's queue."""
+    """The numbers over the monitor's queue; `running` are those whose due time lies ahead."""
 
     running: int
+    overdue: int
     paused: int
     due_within_hour: int
     missed_today: int
@@ -110,41 +118,62 @@ class Tally(msgspec.Struct):
 def clock_view(row: Row[Any], force: InForce, now_ms: int) -> ClockView:
     """A row of clocks, joined with its case, contract and vendor."""
     timing, clock = force.terms.timings[row.obligation], read_clock(row)
-    left_open_s, used_pct = _progress(clock, timing, now_ms)
+    left_open_s, used_pct = _progress(clock, timing, now_ms) if force.is_live else (None, None)
+    reason, paused_ms = _pause(clock, timing, row)
     return ClockView(
         id=row.id, case=row.number, contract=row.contract, vendor=row.vendor, obligation=row.obligation,
         match=row.match, cycle=row.cycle_no, owed_by=row.owed_by, state=row.state, breached=row.breached,
         started_ms=row.started_ms, due_ms=row.due_ms, not_before_ms=row.not_before_ms, stopped_ms=row.stopped_ms,
-        warned_pct=row.warned_pct, severity=timing.obligation.severity,
+        warned_pct=row.warned_pct, severity=timing.obligation.severity, title=title(force, row.obligation),
         wording={language: timing.obligation.clause(language, timing.limit) for language in LANGUAGES},
         limit={language: timing.limit.words(language) for language in LANGUAGES}, basis=timing.basis,
-        zone=timing.service_hours.tz, left_open_s=left_open_s, used_pct=used_pct, now_ms=now_ms,
+        zone=timing.service_hours.tz, left_open_s=left_open_s, over_open_s=_over_open_s(clock, timing),
+        pause_reason=_term(force.words, reason) if reason else {}, paused_ms=paused_ms, used_pct=used_pct,
+        now_ms=now_ms,
     )  # fmt: skip
+
+
+def title(force: InForce, obligation: str) -> dict[str, str]:
+    """What an obligation waits for, in the packs' own words; nothing where they have none."""
+    return dict(force.words.get(force.obligations[obligation].required, {}))
+
+
+def _term(words: Mapping[str, Mapping[str, str]], term: str) -> dict[str, str]:
+    return {language: words.get(term, {}).get(language) or term for language in LANGUAGES}
+
+
+def _pause(clock: Clock, timing: Timing, row: Row[Any]) -> tuple[str, int | None]:
+    """The first of the pauses that hold a clock now, which began at the earliest when the clock did."""
+    if clock.state != PAUSED:
+        return "", None
+    lasting = [Pause(*one) for one in row.case_state.get("pauses", ())]
+    holding = [one for one in lasting if one.end_ms is None and one.reason in timing.pause]
+    if not holding:
+        return "", None
+    first = min(holding, key=lambda one: one.start_ms)
+    return first.reason, max(first.start_ms, clock.started_ms)
+
+
+def _over_open_s(clock: Clock, timing: Timing) -> int | None:
+    """By how much a stop was late, in the time that the limit counts."""
+    if clock.state != MISSED or clock.stopped_ms is None or clock.due_ms is None:
+        return None
+    return passed_s(timing, clock.due_ms, clock.stopped_ms)
 
 
 def _progress(clock: Clock, timing: Timing, now_ms: int) -> tuple[int | None, int | None]:
     """The time left and the share of the limit used, in the hours that the limit counts."""
     if clock.state != RUNNING or clock.due_ms is None:
         return None, None
-    counting = timing.service_hours if timing.basis == "service_hours" else timing.natural
-    left_s = _signed_s(counting, now_ms, clock.due_ms)
-    whole_s = max(1, _elapsed_s(counting, clock.started_ms, clock.due_ms))
+    left_s = passed_s(timing, now_ms, clock.due_ms)
+    whole_s = max(1, passed_s(timing, clock.started_ms, clock.due_ms))
     return left_s, min(999, max(0, 100 * (whole_s - left_s) // whole_s))
-
-
-def _signed_s(counting: WorkingCalendar, now_ms: int, due_ms: int) -> int:
-    return _elapsed_s(counting, now_ms, due_ms) if now_ms <= due_ms else -_elapsed_s(counting, due_ms, now_ms)
-
-
-def _elapsed_s(counting: WorkingCalendar, from_ms: int, to_ms: int) -> int:
-    """What a screen counts ends after ten years: a case of long ago must not keep the others from being shown."""
-    return counting.elapsed_s(from_ms, min(to_ms, from_ms + TEN_YEARS_MS))
 
 
 def breach_view(row: Row[Any], force: InForce) -> BreachView:
     """A row of breaches, joined with its case, vendor and clock."""
     late = row.stopped_ms is not None and row.stopped_ms > row.breach_ms
-    overrun_s = (row.stopped_ms - row.breach_ms) // 1000 if late else None
+    overrun_s = row.stopped_ms // 1000 - row.breach_ms // 1000 if late else None
     return BreachView(
         id=row.uuid, case=row.number, vendor=row.vendor, obligation=row.obligation, kind=row.kind, owed_by=row.owed_by,
         state=row.state, breach_ms=row.breach_ms, detected_ms=row.detected_ms, cause=row.cause, overrun_s=overrun_s,
@@ -170,6 +199,7 @@ def event_view(row: Row[Any], words: Mapping[str, Mapping[str, str]]) -> EventVi
         id=row.event_id, source=row.source, type=row.type, word=dict(words.get(row.type, {})),
         effective_ms=row.effective_ms, occurred_ms=row.occurred_ms,
         received_ms=row.received_ms, flags=row.flags, data=dict(row.data),
+        terms={one: dict(words[one]) for one in row.data.values() if isinstance(one, str) and one in words},
     )  # fmt: skip
 
 

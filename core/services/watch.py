@@ -2,20 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from core.domain.clock import PAUSED, RUNNING, Pause
-from core.domain.zone import day_start_ms, find_zone
+from core.domain.event import EventKey
 from core.errors import InvalidInput, NotFound
 from core.services import access
 from core.services.access import Actor
 from core.services.arithmetic import Line, explain
+from core.services.filters import LIVE, Filters, is_past, own
 from core.services.shelf import Shelf
+from core.services.tally import count
 from core.services.vendor_sight import VendorSight
-from core.services.views import BreachView, CaseView, ClockView, Tally, breach_view, clock_view, event_view, open_spans
+from core.services.views import (
+    BreachView,
+    CaseView,
+    ClockView,
+    Tally,
+    breach_view,
+    clock_view,
+    event_view,
+    open_spans,
+    title,
+)
 from core.storage.books.cases import read_clock
 from core.storage.database import Database, Reading
 from core.storage.tables import (
@@ -48,26 +59,24 @@ class WatchService:
         case: str = "", breached: bool | None = None, after: Place | None = None, limit: int = PAGE,
     ) -> list[ClockView]:  # fmt: skip
         """Clocks by time to breach, paused ones last; `after` is the place of the last one seen."""
-        access.require(actor, "clock.read")
-        _check_limit(limit)
-        with self.database.reading() as work:
-            chosen = _clock_rows().where(*_own(clocks, actor)).where(clocks.c.state.in_(states))
-            for column, value in ((vendors.c.name, vendor), (clocks.c.obligation, obligation), (cases.c.number, case)):
-                if value:
-                    chosen = chosen.where(column == value)
-            if breached is not None:
-                chosen = chosen.where(clocks.c.breached.is_(breached))
-            if after is not None:
-                chosen = chosen.where(_behind(*after))
-            rows = work.connection.execute(chosen.order_by(*QUEUE_ORDER).limit(limit)).all()
-            return [self._clock(work, row) for row in rows]
+        chosen = _chosen(actor, states, Filters(vendor, obligation, case, breached))
+        if after is not None:
+            chosen = chosen.where(_behind(*after))
+        return self._clocks(actor, chosen.order_by(*QUEUE_ORDER), limit)
+
+    def filtered(
+        self, actor: Actor, states: Sequence[str], filters: Filters, *, latest_first: bool = False, limit: int = PAGE
+    ) -> list[ClockView]:
+        """Clocks as the monitor's filters leave them, by time to breach, or the latest to stop first."""
+        order = (clocks.c.stopped_ms.desc(), clocks.c.id.desc()) if latest_first else QUEUE_ORDER
+        return self._clocks(actor, _chosen(actor, states, filters).order_by(*order), limit)
 
     def clock(self, actor: Actor, clock_id: int) -> ClockView:
         """One clock. Raises `NotFound`, also for another organisation's or another vendor's."""
         access.require(actor, "clock.read")
         with self.database.reading() as work:
             row = work.connection.execute(
-                _clock_rows().where(*_own(clocks, actor)).where(clocks.c.id == clock_id)
+                _clock_rows().where(*own(clocks, actor)).where(clocks.c.id == clock_id)
             ).one_or_none()
             if row is None:
                 raise NotFound("clock.absent", value=clock_id)
@@ -82,47 +91,45 @@ class WatchService:
                 raise NotFound("case.absent", value=number)
             return self._case(work, actor, row)
 
-    def tally(self, actor: Actor) -> Tally:
-        """The numbers over the queue; missed today is what fell due since midnight in each contract's own zone."""
+    def tally(self, actor: Actor, filters: Filters = LIVE) -> Tally:
+        """The numbers over the queue, of live contracts unless `filters` ask otherwise."""
         access.require(actor, "clock.read")
         with self.database.reading() as work:
-            now_ms = work.now_ms
-            soon = (clocks.c.state == RUNNING) & (clocks.c.due_ms > now_ms) & (clocks.c.due_ms <= now_ms + 3_600_000)
-            counted = select(
-                func.count().filter(clocks.c.state == RUNNING), func.count().filter(clocks.c.state == PAUSED),
-                func.count().filter(soon),
-            ).where(*_own(clocks, actor))  # fmt: skip
-            running, paused, within = work.connection.execute(counted).one()
-            open_states = breaches.c.state.in_(("provisional", "recorded", "notified", "disputed"))
-            vendors_own = breaches.c.owed_by == "vendor"
-            standing = (
-                select(func.count()).select_from(breaches).where(*_own(breaches, actor), open_states, vendors_own)
-            )
-            breaches_open = work.connection.execute(standing).scalar_one()
-            return Tally(running, paused, within, _missed_today(work, actor), breaches_open, now_ms)
+            return count(work, actor, filters)
 
-    def vendors(self, actor: Actor) -> list[str]:
-        """Names of the vendors that this actor may see clocks of."""
+    def vendors(self, actor: Actor, *, imported: bool | None = None) -> list[str]:
+        """Names of the vendors that this actor may see clocks of; those of past logs, of live contracts or both."""
         access.require(actor, "clock.read")
         with self.database.reading() as work:
             chosen = select(vendors.c.name).where(vendors.c.organisation_id == actor.organisation_id)
             if actor.vendor_id is not None:
                 chosen = chosen.where(vendors.c.id == actor.vendor_id)
+            if imported is not None:
+                under = select(contracts.c.vendor_id).where(is_past(imported))
+                chosen = chosen.where(vendors.c.id.in_(under))
             return list(work.connection.execute(chosen.order_by(vendors.c.name)).scalars())
 
-    def obligations(self, actor: Actor) -> list[str]:
-        """Ids of the obligations that this actor may see clocks of."""
+    def obligations(self, actor: Actor, *, imported: bool | None = None) -> dict[str, dict[str, str]]:
+        """The obligations that this actor may see clocks of, by id, with the packs' word for what each awaits."""
         access.require(actor, "clock.read")
         with self.database.reading() as work:
-            chosen = select(clocks.c.obligation).where(*_own(clocks, actor)).distinct()
-            return list(work.connection.execute(chosen.order_by(clocks.c.obligation)).scalars())
+            latest = func.max(clocks.c.contract_version_id).label("version_id")
+            chosen = select(clocks.c.obligation, latest).where(*own(clocks, actor))
+            if imported is not None:
+                chosen = chosen.join(cases, cases.c.id == clocks.c.case_id)
+                chosen = chosen.join(contracts, contracts.c.id == cases.c.contract_id).where(is_past(imported))
+            rows = work.connection.execute(chosen.group_by(clocks.c.obligation).order_by(clocks.c.obligation)).all()
+            return {
+                row.obligation: title(self.shelf.version(work.connection, row.version_id), row.obligation)
+                for row in rows
+            }
 
     def breaches(self, actor: Actor, *, limit: int = PAGE, vendor: str = "") -> list[BreachView]:
         """The latest breaches first."""
         access.require(actor, "breach.read")
         _check_limit(limit)
         with self.database.reading() as work:
-            chosen = _breach_rows().where(*_own(breaches, actor))
+            chosen = _breach_rows().where(*own(breaches, actor))
             if vendor:
                 chosen = chosen.where(vendors.c.name == vendor)
             rows = work.connection.execute(
@@ -134,7 +141,7 @@ class WatchService:
         """One breach. Raises `NotFound`."""
         access.require(actor, "breach.read")
         with self.database.reading() as work:
-            chosen = _breach_rows().where(*_own(breaches, actor), breaches.c.uuid == uuid)
+            chosen = _breach_rows().where(*own(breaches, actor), breaches.c.uuid == uuid)
             row = work.connection.execute(chosen).one_or_none()
             if row is None:
                 raise NotFound("breach.absent", value=uuid)
@@ -148,7 +155,7 @@ class WatchService:
         access.require(actor, "breach.read")
         _check_limit(limit)
         with self.database.reading() as work:
-            of_reader = _changes().where(*_own(breaches, actor)).order_by(breach_changes.c.seq).limit(limit)
+            of_reader = _changes().where(*own(breaches, actor)).order_by(breach_changes.c.seq).limit(limit)
             if actor.vendor_id is None:
                 found = work.connection.execute(of_reader.where(breach_changes.c.seq > after)).all()
                 return [_change(row, row.seq) for row in found]
@@ -159,14 +166,16 @@ class WatchService:
         """How the due time of a clock came about, in words."""
         access.require(actor, "clock.read")
         with self.database.reading() as work:
-            rows = _clock_rows().add_columns(cases.c.state.label("case_state"))
-            row = work.connection.execute(rows.where(*_own(clocks, actor), clocks.c.id == clock_id)).one_or_none()
+            row = work.connection.execute(
+                _clock_rows().where(*own(clocks, actor), clocks.c.id == clock_id)
+            ).one_or_none()
             if row is None:
                 raise NotFound("clock.absent", value=clock_id)
             force = self.shelf.version(work.connection, row.contract_version_id)
             timing = force.terms.timings[row.obligation]
             pauses = [Pause(*one) for one in row.case_state.get("pauses", ())]
-            return explain(read_clock(row), timing, pauses, force.words, work.now_ms)
+            clock, now_ms = read_clock(row), work.now_ms if force.is_live else None
+            return explain(clock, timing, pauses, force.words, self._type(work, actor, clock.start_event), now_ms)
 
     def milestones(self, actor: Actor, clock_id: int) -> list[dict[str, Any]]:
         """What one clock has reached, with the evidence of each record."""
@@ -181,6 +190,20 @@ class WatchService:
                 for row in work.connection.execute(chosen.order_by(milestones.c.id))
             ]  # fmt: skip
 
+    def _clocks(self, actor: Actor, chosen: Select[Any], limit: int) -> list[ClockView]:
+        access.require(actor, "clock.read")
+        _check_limit(limit)
+        with self.database.reading() as work:
+            return [self._clock(work, row) for row in work.connection.execute(chosen.limit(limit)).all()]
+
+    def _type(self, work: Reading, actor: Actor, key: EventKey | None) -> str:
+        """The type of one event, or nothing."""
+        if key is None:
+            return ""
+        ours = events.c.organisation_id == actor.organisation_id
+        chosen = select(events.c.type).where(ours, events.c.source == key[0], events.c.event_id == key[1])
+        return work.connection.execute(chosen).scalar() or ""
+
     def _clock(self, work: Reading, row: Row[Any]) -> ClockView:
         return clock_view(row, self.shelf.version(work.connection, row.contract_version_id), work.now_ms)
 
@@ -188,7 +211,7 @@ class WatchService:
         return breach_view(row, self.shelf.version(work.connection, row.contract_version_id))
 
     def _case(self, work: Reading, actor: Actor, row: Row[Any]) -> CaseView:
-        of_case = _clock_rows().where(*_own(clocks, actor)).where(clocks.c.case_id == row.id).order_by(clocks.c.id)
+        of_case = _clock_rows().where(*own(clocks, actor)).where(clocks.c.case_id == row.id).order_by(clocks.c.id)
         happened = select(events).where(events.c.case_id == row.id, events.c.organisation_id == actor.organisation_id)
         in_order = happened.order_by(events.c.effective_ms, events.c.precedence, events.c.event_id)
         force = self.shelf.version(work.connection, row.contract_version_id)
@@ -200,7 +223,7 @@ class WatchService:
             told, facts = sight.events(told), sight.named(facts)
             pauses = [one for one in pauses if one[0] in sight.reasons]
         broken = (
-            _breach_rows().where(*_own(breaches, actor), breaches.c.case_id == row.id).order_by(breaches.c.breach_ms)
+            _breach_rows().where(*own(breaches, actor), breaches.c.case_id == row.id).order_by(breaches.c.breach_ms)
         )
         return CaseView(
             number=row.number, contract=row.contract, vendor=row.vendor, zone=row.zone, opened_ms=row.opened_ms,
@@ -215,45 +238,20 @@ def _check_limit(limit: int) -> None:
         raise InvalidInput("list.bad_limit", place="limit", value=limit, most=MOST)
 
 
-def _own(table: Any, actor: Actor) -> list[Any]:
-    """Rows of the actor's organisation; for a vendor's user only those of that vendor, and nothing the buyer owes."""
-    own = [table.c.organisation_id == actor.organisation_id]
-    if actor.vendor_id is not None:
-        own.append(table.c.vendor_id == actor.vendor_id)
-        if "owed_by" in table.c:  # the buyer's own limits, and what he breaks, are no business of the vendor
-            own.append(table.c.owed_by == "vendor")
-    return own
-
-
 def _clock_rows() -> Select[Any]:
     return (
-        select(clocks, cases.c.number, contracts.c.number.label("contract"), vendors.c.name.label("vendor"))
+        select(
+            clocks, cases.c.number, cases.c.state.label("case_state"), contracts.c.number.label("contract"),
+            vendors.c.name.label("vendor"),
+        )
         .join(cases, cases.c.id == clocks.c.case_id)
         .join(contracts, contracts.c.id == cases.c.contract_id)
         .join(vendors, vendors.c.id == clocks.c.vendor_id)
-    )
+    )  # fmt: skip
 
 
-def _missed_today(work: Reading, actor: Actor) -> int:
-    """Clocks that fell due since midnight; the day begins where the contract lies."""
-    zones = select(contracts.c.zone).where(contracts.c.organisation_id == actor.organisation_id).distinct()
-    since = {zone: _midnight_ms(zone, work.now_ms) for zone in work.connection.execute(zones).scalars()}
-    if not since:
-        return 0
-    today = or_(*(and_(contracts.c.zone == zone, clocks.c.due_ms >= from_ms) for zone, from_ms in since.items()))
-    fell_due = clocks.c.breached & clocks.c.due_ms.between(min(since.values()), work.now_ms)
-    counted = (
-        select(func.count())
-        .select_from(clocks)
-        .join(cases, cases.c.id == clocks.c.case_id)
-        .join(contracts, contracts.c.id == cases.c.contract_id)
-        .where(*_own(clocks, actor), fell_due, today)
-    )
-    return work.connection.execute(counted).scalar_one()
-
-
-def _midnight_ms(zone: str, now_ms: int) -> int:
-    return day_start_ms(zone, datetime.fromtimestamp(now_ms / 1000, find_zone(zone)).date())
+def _chosen(actor: Actor, states: Sequence[str], filters: Filters) -> Select[Any]:
+    return _clock_rows().where(*own(clocks, actor), clocks.c.state.in_(states), *filters.conditions(clocks))
 
 
 def _behind(due_ms: int | None, clock_id: int) -> ColumnElement[bool]:
@@ -270,7 +268,7 @@ def _visible_case(actor: Actor) -> Select[Any]:
         select(cases, contracts.c.number.label("contract"), contracts.c.zone, vendors.c.name.label("vendor"))
         .join(contracts, contracts.c.id == cases.c.contract_id)
         .join(vendors, vendors.c.id == cases.c.vendor_id)
-        .where(*_own(cases, actor))
+        .where(*own(cases, actor))
     )
 
 

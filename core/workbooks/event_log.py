@@ -80,7 +80,8 @@ def _rows(content: bytes, mapping: Mapping) -> list[tuple[int, Row]]:
     try:
         text = content.decode(mapping.encoding)
     except (ValueError, LookupError) as error:
-        raise InvalidInput("log.wrong_encoding", place="encoding", value=mapping.encoding, reason=str(error)) from None
+        byte = error.start if isinstance(error, UnicodeDecodeError) else 0
+        raise InvalidInput("log.wrong_encoding", place="encoding", value=mapping.encoding, byte=byte) from None
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=mapping.delimiter, restval="", restkey="")
     try:
         present = reader.fieldnames or []

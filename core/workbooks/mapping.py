@@ -91,7 +91,7 @@ def _read(content: bytes) -> object:
         _check_keys(node, "")
         return yaml.SafeLoader("").construct_document(node)
     except UnicodeDecodeError as error:
-        raise Malformed("mapping.not_utf8", reason=str(error)) from None
+        raise Malformed("mapping.not_utf8", byte=error.start) from None
     except (yaml.YAMLError, ValueError) as error:  # a ValueError is a date that no calendar has
         raise Malformed("mapping.not_yaml", reason=str(error).splitlines()[0]) from None
     except RecursionError:

@@ -45,7 +45,7 @@ def browser(address: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1360, "height": 1200})
+    context = browser.new_context(viewport={"width": 1360, "height": 1200}, locale="zh-CN")
     page = context.new_page()
     outside: list[str] = []
 
@@ -93,6 +93,7 @@ def test_a_wrong_password_is_said_and_nothing_more(page: Page, address: str) -> 
     page.click("button")
 
     expect(page.get_by_role("alert")).to_have_text("用户名或密码不对")
+    expect(page.locator("input[name=name]")).to_have_value("operator")
     assert page.context.cookies() == []
 
 
@@ -134,6 +135,46 @@ def test_a_walk_through_the_screens(page: Page, address: str, language: str, tmp
     page.wait_for_url(re.compile("/sign-in"))
 
 
+def test_filters_and_rows_answer_every_click(page: Page, address: str) -> None:
+    sign_in(page, address, "zh")
+    texts = catalogue("zh")
+    for state in ("paused", "missed", "met", "overdue"):
+        page.get_by_role("radio", name=texts[f"monitor.show_{state}"], exact=True).click()
+        page.wait_for_url(re.compile(f"state={state}"), timeout=5_000)
+        page.wait_for_selector(READY)
+
+    page.locator('[data-testid="stDownloadButton"] button').click()
+    page.locator('[data-testid="stDataFrame"]').click(position={"x": 30, "y": 52})
+    page.wait_for_url(re.compile("/case.case=K-3"), timeout=5_000)
+
+    page.go_back()
+    page.wait_for_selector(READY)
+    page.wait_for_url(re.compile("/.state=overdue$"), timeout=5_000)
+
+
+def test_the_language_of_the_sidebar_is_remembered_and_the_screen_stays(page: Page, address: str) -> None:
+    sign_in(page, address, "zh")
+    page.goto(f"{address}/case?case=K-3&lang=zh")
+    page.get_by_role("link", name="English", exact=True).click()
+    page.wait_for_url(f"{address}/case?case=K-3")
+    expect(page.get_by_role("heading", name=catalogue("en")["case.title"], exact=True)).to_be_visible(timeout=15_000)
+
+    page.goto(f"{address}/")
+    expect(page.get_by_role("heading", name=catalogue("en")["monitor.title"], exact=True)).to_be_visible(timeout=15_000)
+
+
+def test_figures_stand_in_pairs_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, address, "zh")
+    tiles = page.locator('[data-testid="stMetric"]')
+    expect(tiles).to_have_count(6)
+    boxes = [tiles.nth(place).bounding_box() for place in range(2)]
+
+    assert boxes[0] is not None
+    assert boxes[1] is not None
+    assert (boxes[0]["y"], boxes[0]["x"] < boxes[1]["x"]) == (boxes[1]["y"], True)
+
+
 def imported(page: Page, folder: Path, language: str) -> None:
     """A log is previewed and written; the cases are then on the monitor."""
     log, mapping = folder / "log.csv", folder / "mapping.yaml"
@@ -148,5 +189,6 @@ def imported(page: Page, folder: Path, language: str) -> None:
     button = page.get_by_role("button", name=catalogue(language)["import.button"].format(events=6))
     button.click(timeout=20_000)
     expect(page.locator('[data-testid="stAlertContentSuccess"]')).to_be_visible(timeout=20_000)
+    expect(button).to_be_disabled()
     page.wait_for_selector(READY)
     page.screenshot(path=SHOTS / f"import-done-{language}.png")

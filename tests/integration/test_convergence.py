@@ -92,7 +92,7 @@ def arrive(on: Terms, arrivals: Sequence[ServiceEvent], *, watched: bool) -> Cas
     """Let events arrive one by one long after they happened; a monitor that watches finds what is due in between."""
     work = cast(Work, SimpleNamespace(connection=None, now_ms=ms(AFTER)))
     force = cast(InForce, SimpleNamespace(terms=on, version_id=1, is_live=True))
-    case, history = ServiceCase("K-1", 1, 1, ms(AFTER)), list[ServiceEvent]()
+    case, history = ServiceCase("K-1", 1, 1, 1, ms(AFTER)), list[ServiceEvent]()
     for one in arrivals:
         history.append(one)
         advance = Advance(work, 1, work.now_ms)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from core.errors import Conflict, InvalidInput
+from core.services.filters import LIVE, Filters
 from core.services.imports import Progress, Report
 from core.storage.tables import audit
 from tests.instants import ms
@@ -35,6 +36,22 @@ def test_a_log_becomes_clocks_and_breaches_and_the_same_log_again_nothing(house:
     assert (again.events, again.duplicates, again.clocks, again.breaches) == (0, first.events, 0, 0)
     states = {one.case: one.state for one in house.app.watch.queue(house.admin, states=("met", "missed"))}
     assert states == {"I1": "met", "I2": "missed"}
+
+
+def test_a_past_log_is_not_counted_among_what_runs_and_has_no_time_left(house: House) -> None:
+    house.send(event("e1", "case.started", "2026-01-12T08:00:00Z"))
+    open_row = "I3,New,29-02-2016 09:00,Group 1,2 - High,29-02-2016 09:00,\n"
+    house.app.imports.run(house.admin, (HEAD + GOOD + open_row).encode(), MAPPING, Progress())
+    watch = house.app.watch
+
+    assert (watch.tally(house.admin).running, watch.tally(house.admin).breaches_open) == (1, 0)
+    assert watch.tally(house.admin, Filters(imported=True)).breaches_open == 1
+    [clock] = watch.filtered(house.admin, ("running",), Filters(imported=True))
+    assert (clock.case, clock.left_open_s, clock.used_pct) == ("I3", None, None)
+    assert watch.arithmetic(house.admin, clock.id)[-1]["en"] == "not done when the log ended"
+    assert [one.case for one in watch.filtered(house.admin, ("running",), LIVE)] == ["K-1"]
+    assert list(watch.obligations(house.admin, imported=False)) == ["T-01"]
+    assert watch.vendors(house.admin, imported=False) == ["Vendor"]
 
 
 def test_a_refused_row_is_named_and_nothing_is_written(house: House) -> None:

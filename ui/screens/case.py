@@ -5,11 +5,11 @@ import streamlit as st
 from core.domain.actor import Actor
 from core.errors import OutpactError
 from core.services.views import CaseView, ClockView
-from ui.charts import height, time_line
+from ui.charts import height, name, time_line
 from ui.house import services
 from ui.session import required_actor
 from ui.texts import language, say
-from ui.widgets import at, coloured, download, duration, lines, literal, standing, tell, word
+from ui.widgets import at, coloured, content, download, duration, lines, literal, standing, tell, word
 
 
 def main() -> None:
@@ -46,7 +46,7 @@ def _verdicts(someone: Actor, case: CaseView) -> None:
     if not case.clocks:
         st.info(say("case.no_clocks"))
     for clock in case.clocks:
-        title = f"{coloured(standing(clock))}　{literal(f'{clock.obligation} · {clock.wording[language()]}')}"
+        title = f"{coloured(standing(clock))}　{literal(f'{name(clock)} · {clock.wording[language()]}')}"
         with st.expander(title, expanded=len(case.clocks) == 1 or standing(clock) in ("overdue", "missed")):
             _arithmetic(someone, clock)
 
@@ -65,10 +65,10 @@ def _events(case: CaseView) -> None:
     st.subheader(say("case.events"), anchor=False)
     rows = [
         {
-            say("case.at"): at(one.effective_ms, case.zone),
+            say("case.at_zone", zone=case.zone): at(one.effective_ms, case.zone),
             say("case.event"): word(one.word, one.type),
             say("case.source"): one.source,
-            say("case.data"): "  ".join(f"{key}={value}" for key, value in one.data.items() if key != "contract"),
+            say("case.data"): content(one.data, one.terms, case.zone),
             say("case.flags"): say(f"flag.{one.flags}") if one.flags else "",
         }
         for one in case.events
@@ -84,7 +84,7 @@ def _breaches(case: CaseView) -> None:
         return
     rows = [
         {
-            say("case.at"): at(one.breach_ms, case.zone),
+            say("case.at_zone", zone=case.zone): at(one.breach_ms, case.zone),
             say("monitor.obligation"): one.obligation,
             say("monitor.vendor"): one.vendor if one.owed_by == "vendor" else say("monitor.own"),
             say("case.kind"): say(f"kind.{one.kind}"),

@@ -9,12 +9,15 @@ from core.domain.actor import Actor
 from core.errors import OutpactError
 from core.services.imports import Preview, Progress, Report, row_refusal
 from core.workbooks.event_log import EventLog
+from core.workbooks.mapping import parse_mapping
 from ui.house import services
 from ui.session import required_actor
 from ui.texts import language, say
-from ui.widgets import at, download, tell, uploader_words, word
+from ui.widgets import at, content, download, tell, uploader_words, word
 
 SHOWN = 20
+Files = tuple[str, str]
+"""The ids of the two files that are chosen."""
 
 
 def main() -> None:
@@ -29,17 +32,28 @@ def main() -> None:
     if log is None or mapping is None:
         st.info(say("import.empty"))
         return
-    content, mapped = log.getvalue(), mapping.getvalue()
+    rows, mapped = log.getvalue(), mapping.getvalue()
+    files = (log.file_id, mapping.file_id)
     try:
-        previewed = services().imports.preview(someone, content, mapped)
+        previewed = _read(someone, files, rows, mapped)
     except OutpactError as error:
         tell(error)
         return
-    _preview(previewed)
-    _run(someone, content, mapped, previewed.log)
+    _preview(previewed, parse_mapping(mapped).time.zone)
+    _run(someone, files, rows, mapped, previewed.log)
 
 
-def _preview(previewed: Preview) -> None:
+def _read(someone: Actor, files: Files, log: bytes, mapped: bytes) -> Preview:
+    """A file is read once, not again with every press of a button."""
+    kept: tuple[Files, Preview] | None = st.session_state.get("import_preview")
+    if kept is None or kept[0] != files:
+        with st.spinner(say("import.reading")):
+            kept = files, services().imports.preview(someone, log, mapped)
+        st.session_state["import_preview"] = kept
+    return kept[1]
+
+
+def _preview(previewed: Preview, zone: str) -> None:
     read = previewed.log
     st.subheader(say("import.preview"), anchor=False)
     st.caption(say("import.read", rows=read.rows, cases=read.cases, events=len(read.events), refused=len(read.refused)))
@@ -47,11 +61,11 @@ def _preview(previewed: Preview) -> None:
         _refusals([row_refusal(one) for one in read.refused])
     rows = [
         {
-            say("case.at"): at(one.occurred_ms, "UTC") + " UTC",
+            say("case.at_zone", zone=zone): at(one.occurred_ms, zone),
             say("monitor.case"): one.case,
             say("case.event"): word(previewed.words.get(one.type, {}), one.type),
             say("monitor.vendor"): one.vendor,
-            say("case.data"): "  ".join(f"{key}={value}" for key, value in one.data.items()),
+            say("case.data"): content(one.data, previewed.words, zone),
         }
         for one in read.events[:SHOWN]
     ]
@@ -68,36 +82,49 @@ def _refusals(refused: list[dict[str, str | int]]) -> None:
     download(say("table.download"), rows, "refused-rows.csv")
 
 
-def _run(someone: Actor, content: bytes, mapped: bytes, read: EventLog) -> None:
+def _run(someone: Actor, files: Files, log: bytes, mapped: bytes, read: EventLog) -> None:
     """A press of either button runs the script anew, which ends an import between two chunks."""
+    done: tuple[Files, Report] | None = st.session_state.get("import_done")
     skip = bool(read.refused) and st.checkbox(say("import.skip", count=len(read.events)))
-    ready = bool(read.events) and (skip or not read.refused)
-    started = st.button(say("import.button", events=len(read.events)), type="primary", disabled=not ready)
-    if not started:
-        if st.session_state.pop("import_running", False):
-            st.warning(say("import.cancelled"))
-        return
-    st.session_state["import_running"] = True
-    bar = st.progress(0.0, say("import.running", done=0, of=len(read.events)))
+    is_done = done is not None and done[0] == files
+    ready = bool(read.events) and (skip or not read.refused) and not is_done
+    label = say("import.button", events=len(read.events))
+    slot = st.empty()
+    started = slot.button(label, type="primary", disabled=not ready)
+    written = st.session_state.pop("import_written", None)
+    if done is not None and is_done:
+        _report(done[1])
+    elif started:
+        slot.button(label, type="primary", disabled=True, key="import_started")
+        _write(someone, files, log, mapped, len(read.events), skip=skip)
+    elif written is not None:
+        st.warning(say("import.cancelled", done=written, of=len(read.events)))
+
+
+def _write(someone: Actor, files: Files, log: bytes, mapped: bytes, events: int, *, skip: bool) -> None:
+    """Import with its progress from the first second on; `import_written` is what a press of the button leaves."""
+    st.session_state["import_written"] = 0
+    bar = st.progress(0.0, say("import.checking", of=events))
     cancel = st.empty()
     cancel.button(say("import.cancel"))
 
     def tell_progress(done: int, of: int) -> None:
+        st.session_state["import_written"] = done
         bar.progress(done / of, say("import.running", done=done, of=of))
 
     began = time.monotonic()
     try:
-        report = services().imports.run(someone, content, mapped, Progress(tell_progress), skip_refused=skip)
+        report = services().imports.run(someone, log, mapped, Progress(tell_progress), skip_refused=skip)
     except OutpactError as error:
-        st.session_state["import_running"] = False
-        tell(error)
-        return
-    finally:
+        st.session_state.pop("import_written")
         bar.empty()
         cancel.empty()
-    st.session_state["import_running"] = False
+        tell(error)
+        return
+    st.session_state.pop("import_written")
     report.seconds = round(time.monotonic() - began, 2)
-    _report(report)
+    st.session_state["import_done"] = files, report
+    st.rerun()
 
 
 def _report(report: Report) -> None:
