@@ -40,7 +40,7 @@ def test_a_log_becomes_clocks_and_breaches_and_the_same_log_again_nothing(house:
 
 def test_a_past_log_is_not_counted_among_what_runs_and_has_no_time_left(house: House) -> None:
     house.send(event("e1", "case.started", "2026-01-12T08:00:00Z"))
-    open_row = "I3,New,29-02-2016 09:00,Group 1,2 - High,29-02-2016 09:00,\n"
+    open_row = "I3,New,29-02-2016 12:00,Group 1,2 - High,29-02-2016 12:00,\n"  # due the next day
     house.app.imports.run(house.admin, (HEAD + GOOD + open_row).encode(), MAPPING, Progress())
     watch = house.app.watch
 

@@ -88,28 +88,34 @@ def _run(someone: Actor, files: Files, log: bytes, mapped: bytes, read: EventLog
     skip = bool(read.refused) and st.checkbox(say("import.skip", count=len(read.events)))
     is_done = done is not None and done[0] == files
     ready = bool(read.events) and (skip or not read.refused) and not is_done
-    label = say("import.button", events=len(read.events))
-    slot = st.empty()
-    started = slot.button(label, type="primary", disabled=not ready)
+    started = st.session_state.pop("import_started", False)
+    st.button(
+        say("import.button", events=len(read.events)), type="primary", disabled=started or not ready,
+        on_click=_start, key="import_start",
+    )  # fmt: skip
     written = st.session_state.pop("import_written", None)
     if done is not None and is_done:
         _report(done[1])
     elif started:
-        slot.button(label, type="primary", disabled=True, key="import_started")
         _write(someone, files, log, mapped, len(read.events), skip=skip)
     elif written is not None:
-        st.warning(say("import.cancelled", done=written, of=len(read.events)))
+        st.warning(say("import.cancelled", done=written[0], of=len(read.events)))
+
+
+def _start() -> None:
+    """Before the screen is drawn anew, so that its button is drawn once, at rest."""
+    st.session_state["import_started"] = True
 
 
 def _write(someone: Actor, files: Files, log: bytes, mapped: bytes, events: int, *, skip: bool) -> None:
     """Import with its progress from the first second on; `import_written` is what a press of the button leaves."""
-    st.session_state["import_written"] = 0
+    written = st.session_state["import_written"] = [0]  # a press may end the script at any call of Streamlit's
     bar = st.progress(0.0, say("import.checking", of=events))
     cancel = st.empty()
     cancel.button(say("import.cancel"))
 
     def tell_progress(done: int, of: int) -> None:
-        st.session_state["import_written"] = done
+        written[0] = done
         bar.progress(done / of, say("import.running", done=done, of=of))
 
     began = time.monotonic()
