@@ -19,3 +19,8 @@ def missing(said: str) -> None:
     if os.environ.get("OUTPACT_REQUIRE") == "all":
         pytest.fail(said)
     pytest.skip(said)
+
+
+def unhurried(seconds: float) -> float:
+    """As long as `seconds` on a machine that does nothing else; more where others are at work on it."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

@@ -1,6 +1,6 @@
 """What is stored under the contracts of an import, whose time passes only up to the end of its log (sla.md 3.2)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
@@ -33,11 +33,14 @@ class Imported:
             func.count(breaches.c.id), breaches.c.case_id
         )
 
-    def let_time_pass(self, at_ms: int) -> None:
-        """Evaluate the running clocks at `at_ms`, a page in each transaction; no other contract's are touched."""
+    def let_time_pass(self, at_ms: int, is_cancelled: Callable[[], bool]) -> bool:
+        """Evaluate the running clocks at `at_ms`, a page in each transaction; no other contract's are touched.
+
+        Return whether all are done; another call does what a cancelled one has left.
+        """
         past = self.database.at(VirtualClock(at_ms))
         last = 0
-        while True:
+        while not is_cancelled():
             running = (
                 select(clocks, cases.c.number)
                 .join(cases, cases.c.id == clocks.c.case_id)
@@ -49,9 +52,10 @@ class Imported:
             with past.unit_of_work(self.actor) as work:
                 page = work.connection.execute(running).all()
                 if not page:
-                    return
+                    return True
                 Sweep(work, self.shelf).run(page)
             last = page[-1].id
+        return False
 
     def _one(self, asked: ColumnElement[int], case_id: ColumnElement[int]) -> int:
         with self.database.reading() as work:

@@ -25,7 +25,7 @@ from core.services.shelf import Shelf
 from core.sla.packs import Pack, parse
 from core.sla.terms import COMMON_TYPES
 from core.storage.database import Database
-from core.workbooks.event_log import EventLog, LogEvent, Refusal, read_log
+from core.workbooks.event_log import EventLog, LogEvent, ReadingCancelled, Refusal, read_log
 from core.workbooks.mapping import Mapping, parse_mapping
 
 CHUNK = 500
@@ -88,7 +88,10 @@ class ImportService:
         mapping = parse_mapping(mapping_content)
         with self.database.reading() as work:
             now_ms = work.now_ms
-        log = read_log(content, mapping, now_ms + FUTURE_REFUSED_MS)
+        try:
+            log = read_log(content, mapping, now_ms + FUTURE_REFUSED_MS, progress.is_cancelled)
+        except ReadingCancelled:
+            return Report(rows=0, cases=0, refused=[], cancelled=True)
         drafts = self._drafts(mapping, sorted({event.vendor for event in log.events}))
         for draft in drafts.values():
             check_terms(draft)
@@ -130,7 +133,8 @@ class ImportService:
                 _count(report, batch.take([encode(event) for event in chunk]))
             done += len(chunk)
             progress.tell(done, len(events))
-        imported.let_time_pass(min(max(before_ms, _end_ms(events)), now_ms))
+        end_ms = min(max(before_ms, _end_ms(events)), now_ms)
+        report.cancelled = not imported.let_time_pass(end_ms, progress.is_cancelled)
 
     def _drafts(self, mapping: Mapping, vendors: Sequence[str]) -> dict[str, ContractDraft]:
         """One contract per vendor, all on the mapping's pack."""

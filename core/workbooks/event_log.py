@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -14,6 +14,8 @@ from core.errors import InvalidInput
 from core.workbooks.mapping import Mapping
 
 Row = dict[str, str]
+ROWS_BETWEEN = 1_000
+"""After so many rows the reader asks whether it is still wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,21 @@ class _Line:
     digest: str
 
 
-def read_log(content: bytes, mapping: Mapping, latest_ms: int) -> EventLog:
+class ReadingCancelled(Exception):
+    """Whoever wanted the file read does not want it any more."""
+
+
+def read_log(
+    content: bytes, mapping: Mapping, latest_ms: int, is_cancelled: Callable[[], bool] = lambda: False
+) -> EventLog:
     """Read the whole file before anything is written; what happened after `latest_ms` is refused.
 
-    Raises `InvalidInput` if encoding or heading is wrong.
+    Raises `InvalidInput` if encoding or heading is wrong, `ReadingCancelled` soon after `is_cancelled`.
     """
     rows = _rows(content, mapping)
     refused: list[Refusal] = []
-    lines = [line for number, row in rows if (line := _line(number, row, mapping, latest_ms, refused))]
+    wanted = _wanted(rows, is_cancelled)
+    lines = [line for number, row in wanted if (line := _line(number, row, mapping, latest_ms, refused))]
     lines.sort(key=lambda one: (one.row[mapping.columns.case], one.at_ms, one.number))
     cases = [
         sorted(_case_events(list(group), mapping, refused), key=lambda one: one.occurred_ms)
@@ -74,6 +83,13 @@ def read_log(content: bytes, mapping: Mapping, latest_ms: int) -> EventLog:
     cases.sort(key=lambda events: events[0].occurred_ms)
     refused.sort(key=lambda one: one.row)
     return EventLog(len(rows), len(cases), [event for events in cases for event in events], refused)
+
+
+def _wanted(rows: Sequence[tuple[int, Row]], is_cancelled: Callable[[], bool]) -> Iterator[tuple[int, Row]]:
+    for place, numbered in enumerate(rows):
+        if place % ROWS_BETWEEN == 0 and is_cancelled():
+            raise ReadingCancelled
+        yield numbered
 
 
 def _rows(content: bytes, mapping: Mapping) -> list[tuple[int, Row]]:

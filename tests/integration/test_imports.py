@@ -1,21 +1,31 @@
 """A CSV event log under contracts of its own: whole file first, chunks after, the same again changes nothing."""
 
 import hashlib
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.errors import Conflict, InvalidInput
 from core.services.filters import LIVE, Filters
-from core.services.imports import Progress, Report
-from core.storage.tables import audit
+from core.services.imports import CHUNK, Progress, Report
+from core.storage.tables import audit, cases, events
 from tests.instants import ms
 from tests.integration.conftest import House, event
+from tests.tools import unhurried
 
-MAPPING = (Path(__file__).parents[2] / "docs" / "examples" / "incident_desk.yaml").read_bytes()
+ROOT = Path(__file__).parents[2]
+MAPPING = (ROOT / "docs" / "examples" / "incident_desk.yaml").read_bytes()
 HEAD = "number,incident_state,sys_updated_at,assignment_group,priority,opened_at,resolved_at\n"
 # Mon 29-02-2016; P2 is 8 h of 08-18: opened 09:00, due 17:00; the one-hour wait for the user moves it to 18:00.
 GOOD = (
@@ -63,18 +73,99 @@ def test_a_refused_row_is_named_and_nothing_is_written(house: House) -> None:
     assert (report.events, house.app.watch.queue(house.admin, states=("met", "missed", "running"))) == (0, [])
 
 
-def test_a_cancelled_import_completes_when_run_again(house: House) -> None:
-    rows = "".join(GOOD.replace("I1", f"A{n}").replace("I2", f"B{n}") for n in range(100))
-    polls = iter([False, True])
+def many(count: int) -> bytes:
+    """A log of `count` cases of 8 events and as many of 4."""
+    return (HEAD + "".join(GOOD.replace("I1", f"A{n}").replace("I2", f"B{n}") for n in range(count))).encode()
 
-    cancelled = house.app.imports.run(
-        house.admin, (HEAD + rows).encode(), MAPPING, Progress(is_cancelled=lambda: next(polls))
-    )
-    rest = house.app.imports.run(house.admin, (HEAD + rows).encode(), MAPPING, Progress())
 
-    # 62 cases of 8 events; the 63rd would be cut at 500
-    assert (cancelled.cancelled, cancelled.events, rest.duplicates) == (True, 496, 496)
-    assert len(house.app.watch.queue(house.admin, states=("met",), limit=500)) == 100
+class Cancel:
+    """A user who has enough once so many events are written, and takes the time until the answer."""
+
+    def __init__(self, after: int) -> None:
+        self.after, self.told = after, [0]
+        self.at = time.monotonic()
+
+    def tell(self, done: int, of: int) -> None:
+        self.told.append(done)
+        self.at = time.monotonic()
+
+    def progress(self) -> Progress:
+        """As the import asks for it."""
+        return Progress(self.tell, lambda: self.told[-1] >= self.after)
+
+    def waited_s(self) -> float:
+        """How long the answer took since the wish."""
+        return time.monotonic() - self.at
+
+
+def test_a_cancelled_import_answers_at_once_leaves_whole_chunks_and_completes_when_run_again(house: House) -> None:
+    log, cancel = many(400), Cancel(after=1_001)
+
+    cancelled = house.app.imports.run(house.admin, log, MAPPING, cancel.progress())
+    waited_s = cancel.waited_s()
+    with house.app.database.reading() as work:
+        counted = select(cases.c.number, func.count()).join(events, events.c.case_id == cases.c.id)
+        of_cases = work.connection.execute(counted.group_by(cases.c.number)).all()
+    rest = house.app.imports.run(house.admin, log, MAPPING, Progress())
+
+    assert waited_s < unhurried(2)
+    assert (cancelled.cancelled, len(cancel.told), cancelled.events) == (True, 4, cancel.told[-1])
+    assert max(after - before for before, after in pairwise(cancel.told)) <= CHUNK
+    assert [number for number, count in of_cases if count != {"A": 8, "B": 4}[number[0]]] == []  # none is cut
+    assert sum(count for _, count in of_cases) == cancelled.events
+    assert (rest.cancelled, rest.events, rest.duplicates) == (False, 4_800 - cancelled.events, cancelled.events)
+    assert cancelled.breaches + rest.breaches == 400
+
+
+def test_an_import_that_is_cancelled_while_its_file_is_read_has_written_nothing(house: House) -> None:
+    cancelled = house.app.imports.run(house.admin, many(1), MAPPING, Progress(is_cancelled=lambda: True))
+
+    assert (cancelled.cancelled, cancelled.events) == (True, 0)
+    assert [one.number for one in house.app.contracts.list(house.admin)] == ["C-1"]
+
+
+def test_an_import_that_is_cancelled_while_its_clocks_are_judged_judges_the_rest_when_run_again(house: House) -> None:
+    """Opened on Monday at 09:00, due at 17:00; the log ends on Tuesday."""
+    rows = [row(f"I{n}", "New", "09:00") for n in range(3)]
+    log = (HEAD + "".join(rows) + row("Z", "New", "01-03-2016 09:00", opened="01-03-2016 09:00")).encode()
+    cancel = Cancel(after=8)
+
+    cancelled = house.app.imports.run(house.admin, log, MAPPING, cancel.progress())
+    rest = house.app.imports.run(house.admin, log, MAPPING, Progress())
+
+    assert (cancelled.cancelled, cancelled.events, cancelled.breaches) == (True, 8, 0)
+    assert (rest.cancelled, rest.events, rest.breaches) == (False, 0, 3)
+
+
+def stored_events(data: Path) -> int:
+    """How many events a data folder holds, while somebody else writes to it."""
+    try:
+        with closing(sqlite3.connect(data / "outpact.db")) as connection:
+            return int(connection.execute("SELECT count(*) FROM events").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+def test_ctrl_c_on_the_command_line_leaves_whole_chunks_and_the_same_command_completes(tmp_path: Path) -> None:
+    data, log, mapping = tmp_path / "var", tmp_path / "log.csv", tmp_path / "mapping.yaml"
+    log.write_bytes(many(1_000))
+    mapping.write_bytes(MAPPING)
+    command = [sys.executable, "-c", "from api.cli import main; main()", "import-events", str(log)]
+    command += ["--mapping", str(mapping), "--data", str(data), "--json"]
+
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as first:
+        while first.poll() is None and not stored_events(data):
+            time.sleep(0.01)
+        first.send_signal(signal.SIGINT)
+        said, _ = first.communicate(timeout=60)
+    cancelled = json.loads(said)
+    kept = stored_events(data)
+    second = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    rest = json.loads(second.stdout)
+
+    assert (first.returncode, cancelled["cancelled"], second.returncode, second.stderr) == (1, True, 0, b"")
+    assert 0 < cancelled["events"] == kept < 12_000
+    assert (rest["events"], rest["duplicates"], stored_events(data)) == (12_000 - kept, kept, 12_000)
 
 
 @pytest.mark.parametrize(
