@@ -1,6 +1,7 @@
 """Rule packs: one folder each, YAML only. Core never imports this; the shells load packs and hand them in."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ HERE = Path(__file__).parent
 PARTS = ("obligations", "rules", "examples", "words")
 
 
+@cache
 def load(*folders: Path) -> tuple[Pack, ...]:
-    """Read the packs of these folders, by default all that ship. Raises an error naming pack, file and key."""
+    """Read the packs of these folders once, by default all that ship. Raises an error naming pack, file and key."""
     chosen = folders or tuple(sorted(path for path in HERE.iterdir() if path.is_dir() and path.name[0] not in "._"))
     return tuple(_read(folder) for folder in chosen)
 
@@ -38,6 +40,6 @@ def _yaml(path: Path) -> Any:
     if not path.exists():
         return None
     try:
-        return yaml.safe_load(path.read_text("utf-8"))
+        return yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise Malformed("pack.not_yaml", place=str(path), reason=str(error).splitlines()[0]) from None

@@ -16,7 +16,7 @@ def catalogue(language: str) -> dict[str, str]:
     """All texts of one language; the files hold them by key, `key: {zh: ..., en: ...}`, one file a screen."""
     texts: dict[str, str] = {}
     for path in sorted((Path(__file__).parent / "locale").glob("*.yaml")):
-        for key, both in yaml.safe_load(path.read_text("utf-8")).items():
+        for key, both in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader).items():
             if key in texts:
                 raise ValueError(f"{path.name}: {key} is already said")
             texts[key] = both[language]

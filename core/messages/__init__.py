@@ -17,7 +17,7 @@ def catalogue() -> dict[str, dict[str, str]]:
     """Return all sentences by code; a code in two files is an error."""
     sentences: dict[str, dict[str, str]] = {}
     for path in sorted(Path(__file__).parent.glob("*.yaml")):
-        for code, texts in yaml.safe_load(path.read_text("utf-8")).items():
+        for code, texts in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader).items():
             if code in sentences:
                 raise ValueError(f"{path.name}: {code} is already defined")
             sentences[code] = texts

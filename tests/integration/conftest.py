@@ -1,7 +1,11 @@
 """A house with one contract on a real SQLite file, in virtual time."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +20,7 @@ from core.now import VirtualClock
 from core.services.publication import ContractDraft
 from core.settings import Settings
 from core.sla.packs import parse
+from core.storage import migrate
 from tests.instants import ms
 from tests.postgres import drop_postgres_database, new_postgres_database
 
@@ -39,11 +44,22 @@ OFFICE = {
 }
 
 
+@cache
+def migrated() -> Path:
+    """A SQLite file with all tables that the others are copied from."""
+    made = Path(tempfile.mkdtemp()) / "outpact.db"
+    atexit.register(shutil.rmtree, made.parent)
+    migrate.upgrade(f"sqlite:///{made}")
+    return made
+
+
 class House:
     """The services with a clock that the test moves."""
 
     def __init__(self, folder: Path, url: str = "") -> None:
         self.clock = VirtualClock(ms("2026-01-12T08:00:00Z"))
+        if not url and not (folder / "outpact.db").exists():
+            shutil.copy(migrated(), folder / "outpact.db")
         self.app: App = build(
             Settings(data=folder, database_url=url), rules.load(), self.clock, contract_templates.load
         )

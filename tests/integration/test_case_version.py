@@ -16,7 +16,7 @@ from core.storage.tables import cases, clocks
 from tests.instants import ms
 from tests.integration.conftest import DESK, House, event
 from tests.integration.desks import obligation
-from tests.postgres import drop_postgres_database, new_postgres_database
+from tests.postgres import drop_postgres_database, empty_postgres_database
 
 START = event("e1", "case.started", "2026-01-12T08:00:00Z")  # T-01 of version 1: 60 service minutes, due 09:00
 STOP = event("e9", "case.stopped", "2026-01-12T08:50:00Z")
@@ -171,7 +171,7 @@ def test_a_beginning_that_moves_within_its_version_keeps_it(house: House) -> Non
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty database."""
-    postgres = new_postgres_database() if request.param == "postgresql" else ""
+    postgres = empty_postgres_database() if request.param == "postgresql" else ""
     yield postgres or f"sqlite:///{tmp_path / 'old.db'}"
     if postgres:
         drop_postgres_database(postgres)
@@ -179,7 +179,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def test_the_migration_pins_what_was_in_force_when_each_case_began(url: str) -> None:
     """Versions from 1000 and 2000 on: a case of 999 falls to the first, 1999 still to it, 2000 to the second."""
-    migrate.upgrade(url, "0002")
+    migrate.upgrade(url, "0004")
     engine = create_engine(url)
     with engine.begin() as connection:
         for statement in (

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, NullPool, PrimaryKeyConstraint, Table, UniqueCons
 
 from core.storage import migrate
 from core.storage.tables import metadata
-from tests.postgres import drop_postgres_database, new_postgres_database
+from tests.postgres import drop_postgres_database, empty_postgres_database
 
 VERSIONS = "alembic_version"
 OF_NO_ORGANISATION = {
@@ -26,7 +26,7 @@ Schema = dict[str, Any]
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty database."""
-    url = new_postgres_database() if request.param == "postgresql" else f"sqlite:///{tmp_path / 'empty.db'}"
+    url = empty_postgres_database() if request.param == "postgresql" else f"sqlite:///{tmp_path / 'empty.db'}"
     engine = create_engine(url, poolclass=NullPool)
     yield engine
     if request.param == "postgresql":
