@@ -197,7 +197,7 @@ def test_the_migration_pins_what_was_in_force_when_each_case_began(url: str) -> 
     pinned = text("SELECT number, contract_version_id FROM cases ORDER BY opened_ms")
     with engine.begin() as connection:
         assert [tuple(row) for row in connection.execute(pinned)] == [("K-999", 7), ("K-1999", 7), ("K-2000", 8)]
-    migrate.downgrade(url, "0002")
+    migrate.downgrade(url, "0004")
     with engine.begin() as connection:
         assert connection.execute(text("SELECT count(*) FROM cases")).scalar_one() == 3
     engine.dispose()
