@@ -73,6 +73,14 @@ class Contracts:
             row = {"organisation_id": self.work.organisation_id, "name": name, "sha256": sha256, "content": content}
             self.work.connection.execute(insert(packs).values(**row, created_ms=self.work.now_ms))
 
+    def pinned(self, sha256: str) -> tuple[str, bytes]:
+        """Name and content of a pack that a contract of the organisation has pinned."""
+        chosen = select(packs.c.name, packs.c.content).where(
+            packs.c.organisation_id == self.work.organisation_id, packs.c.sha256 == sha256
+        )
+        row = self.work.connection.execute(chosen).one()
+        return row.name, row.content
+
     def add(self, contract: Contract) -> None:
         """Add a new contract."""
         self.work.session.add(contract)
