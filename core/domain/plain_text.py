@@ -8,8 +8,8 @@ LARGEST_NUMBER = 2**53
 
 
 def check_name(text: str, place: str, most: int) -> None:
-    """Refuse a name or an id that is empty, too long, or holds a control character or half a character."""
-    if not 1 <= len(text) <= most:
+    """Refuse a name or an id that is blank, too long, or holds a control character or half a character."""
+    if not text.strip() or len(text) > most:
         raise InvalidInput("text.length", place=place, length=len(text), most=most)
     if any(_is_control(sign) for sign in text):
         raise InvalidInput("text.character", place=place, value=ascii(text)[:60])
@@ -19,8 +19,13 @@ def check_text(text: str, place: str, most: int = LONGEST_TEXT) -> None:
     """Refuse a text that is too long or holds NUL or half a character; it may be empty and have line breaks."""
     if len(text) > most:
         raise InvalidInput("text.length", place=place, length=len(text), most=most)
-    if any(sign == "\0" or _is_half(sign) for sign in text):
+    if not is_storable(text):
         raise InvalidInput("text.character", place=place, value=ascii(text)[:60])
+
+
+def is_storable(text: str) -> bool:
+    """Whether databases and JSON take the text: they know neither NUL nor half a character."""
+    return not any(sign == "\0" or _is_half(sign) for sign in text)
 
 
 def _is_control(sign: str) -> bool:
