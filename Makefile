@@ -44,9 +44,13 @@ needs:
 	  echo "需要 Python 3.11 或更高版本；本机为 $$(python3 --version 2>&1)。请安装后重试，或指明路径：make run PYTHON=/路径/python3.12"; \
 	  echo "Outpact needs Python 3.11 or later; this machine has $$(python3 --version 2>&1). Install it, or name one: make run PYTHON=/path/to/python3.12"; \
 	  exit 1; }
+	@command -v "$(PYTHON)" >/dev/null 2>&1 || { \
+	  echo "没有 $(PYTHON)；请指明 Python 3.11 或更高版本的路径：make run PYTHON=/路径/python3.12"; \
+	  echo "There is no $(PYTHON); name a Python 3.11 or later: make run PYTHON=/path/to/python3.12"; \
+	  exit 1; }
 	@test -x .venv/bin/python -a -e .venv/stamp || command -v cc gcc clang >/dev/null || { \
 	  echo "需要 C 编译器。Debian/Ubuntu：sudo apt install build-essential python3-dev；macOS：xcode-select --install"; \
 	  echo "Outpact needs a C compiler. Debian/Ubuntu: sudo apt install build-essential python3-dev; macOS: xcode-select --install"; \
 	  exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "需要 Python 3.11 或更高版本，$(PYTHON) 不是 / $(PYTHON) is older than Python 3.11"; exit 1; }
+	  echo "需要 Python 3.11 或更高版本，$(PYTHON) 不是"; echo "$(PYTHON) is older than Python 3.11"; exit 1; }

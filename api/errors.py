@@ -6,6 +6,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.refusals import refusal
+from api.schemas.problem import PROBLEM
 from core.errors import (
     Conflict,
     Forbidden,
@@ -32,7 +34,6 @@ STATUS: dict[type[OutpactError], int] = {
     Unavailable: 503,
 }
 log = structlog.get_logger()
-PROBLEM = "application/problem+json"
 
 
 def problem(status: int, code: str, place: str, zh: str, en: str) -> JSONResponse:
@@ -64,11 +65,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def refused(request: Request, error: RequestValidationError) -> JSONResponse:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        if first["type"] == "json_invalid":
-            return told(Malformed("request.not_json", reason=str(first.get("ctx", {}).get("error", ""))))
-        return told(InvalidInput("request.bad_parameter", place=place, reason=first["msg"]))
+        return told(refusal(error.errors()))
 
     @app.exception_handler(HTTPException)
     def routed(request: Request, error: HTTPException) -> JSONResponse:

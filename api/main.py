@@ -3,10 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
-from api import errors
+from api import errors, reference
+from api.body import check_body
 from api.gate import Gate
+from api.openapi import KEY, declare_problem
 from api.routes import (
     contract_drafts,
     contracts,
@@ -19,6 +21,7 @@ from api.routes import (
     watch,
     work_packages,
 )
+from api.schemas.problem import RESPONSES
 from core.bootstrap import App
 
 
@@ -32,23 +35,16 @@ def create_app(services: App) -> FastAPI:
         services.stop()
 
     app = FastAPI(
-        title="Outpact", version="1", lifespan=serving,
+        title="Outpact", version="1", lifespan=serving, docs_url=None, redoc_url=None,
         description="SLA clocks and breaches of outsourced service operations.",
     )  # fmt: skip
     app.state.services = services
     app.add_middleware(Gate, services=services)
     errors.install(app)
-    for module in (
-        events,
-        watch,
-        contract_drafts,
-        contracts,
-        decisions,
-        vendors,
-        work_packages,
-        selections,
-        evaluations,
-    ):
-        app.include_router(module.router, prefix="/v1")
+    for module in (watch, contracts, decisions, vendors, work_packages, selections, evaluations, contract_drafts):
+        app.include_router(module.router, prefix="/v1", dependencies=[KEY, Depends(check_body)], responses=RESPONSES)
+    app.include_router(events.router, prefix="/v1", dependencies=[KEY], responses=RESPONSES)  # reads item by item
     app.include_router(probes.router)
+    app.include_router(reference.router)
+    declare_problem(app)
     return app

@@ -20,3 +20,9 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The database; by default one SQLite file in the data folder."""
         return self.database_url or f"sqlite:///{self.data / 'outpact.db'}"
+
+    @property
+    def file(self) -> Path | None:
+        """The database's file; None where a server keeps the data."""
+        scheme, _, path = self.url.partition(":///")
+        return Path(path) if scheme == "sqlite" else None

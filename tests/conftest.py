@@ -1,8 +1,10 @@
-"""For all tests: no network but loopback."""
+"""For all tests: no network but loopback, and logs as the shells write them."""
 
 import socket
 
 import pytest
+
+from core.logs import log_as_json
 
 LOOPBACK = ("127.", "::1", "localhost")
 
@@ -20,3 +22,9 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(one, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def plain_logs() -> None:
+    """A traceback drawn with the values of all locals, as the log is drawn otherwise, takes minutes."""
+    log_as_json()

@@ -18,8 +18,10 @@ from api.cli.demo import SIGN_INS, fill
 from api.cli.shell import AsJson, Data, language, opened, put, settings_of, text, told
 from api.main import create_app
 from core.bootstrap import build
+from core.domain.actor import Actor
 from core.errors import InvalidInput
 from core.logs import log_as_json
+from core.services.decisions import DecisionService
 from core.services.imports import Progress, Report
 from core.services.verification import Verified
 from core.sla.coverage import cover
@@ -61,7 +63,7 @@ def serve_all(
 @main.command()
 def demo(data: Data = None) -> None:
     """Load the sample world into an empty data folder; a folder that has one is left alone."""
-    with opened(data) as shell:
+    with opened(data, create=True) as shell:
         typer.echo(fill(shell.app, settings_of(data), lambda: typer.echo(text("launch.demo"))))
 
 
@@ -77,7 +79,7 @@ def import_events(
     signal.signal(signal.SIGINT, lambda number, frame: stopping.append(number))
     progress = Progress(_bar if sys.stderr.isatty() else lambda done, of: None, lambda: bool(stopping))
     began = time.monotonic()
-    with opened(data) as shell:
+    with opened(data, create=True) as shell:
         report = shell.app.imports.run(
             shell.actor, file.read_bytes(), mapping.read_bytes(), progress, skip_refused=skip_refused
         )
@@ -156,12 +158,12 @@ def _verified(found: Verified) -> str:
 
 @main.command()
 def decide(
-    pack: str, facts: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], data: Data = None,
-    as_json: AsJson = False,
-) -> None:  # fmt: skip
-    """Ask a decision table with the facts of a JSON file; the answer cites its rule."""
-    with opened(data) as shell:
-        answer = shell.app.decisions.decide(shell.actor, pack, _facts(facts))
+    pack: str, facts: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], as_json: AsJson = False
+) -> None:
+    """Ask a decision table of the shipped packs with the facts of a JSON file; the answer cites its rule."""
+    with told():
+        service = DecisionService({one.name: one for one in rules.load()})
+        answer = service.decide(Actor(0, "local", "admin"), pack, _facts(facts))
     put(answer, as_json, lambda: f"{answer.outcome} ({answer.rule}): {answer.cites.get(language(), '')}")
 
 
@@ -205,14 +207,13 @@ def _counts(report: Report) -> dict[str, Any]:
 
 
 def _in_words(report: Report) -> str:
-    rows = [f"row {one['row']}, {one['column']}: {one[language()]}" for one in report.refused[:20]]
+    rows = [
+        text("import.row", row=one["row"], column=one["column"], reason=one[language()]) for one in report.refused[:20]
+    ]
     if report.refused and not report.events:
-        return "\n".join([*rows, f"{len(report.refused)} rows refused, nothing was written"])
-    ended = "cancelled; run it again to complete" if report.cancelled else "done"
-    return "\n".join(
-        [*rows, f"{report.rows} rows, {report.cases} cases, {report.events} events ({report.duplicates} were there), "
-         f"{report.clocks} clocks, {report.breaches} breaches in {report.seconds} s; {ended}"]
-    )  # fmt: skip
+        return "\n".join([*rows, text("import.refused", count=len(report.refused))])
+    ended = text("import.cancelled" if report.cancelled else "import.done")
+    return "\n".join([*rows, text("import.counts", **{**_plain(report), "ended": ended})])
 
 
 def _plain(view: Any) -> dict[str, Any]:

@@ -82,7 +82,8 @@ def fill(app: App, settings: Settings, say: Callable[[], None]) -> str:
     with app.database.reading() as work:
         now_ms = work.now_ms
     for draft in _drafts(app, now_ms):
-        app.contracts.publish(admin, draft)
+        with suppress(Conflict):  # published by a first start that was interrupted, on another day
+            app.contracts.publish(admin, draft)
     events = [one for one in _events(now_ms) if one["time_ms"] <= now_ms]
     for first in range(0, len(events), MAX_BATCH):
         app.events.receive(admin, [_encoded(one) for one in events[first : first + MAX_BATCH]])

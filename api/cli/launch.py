@@ -65,16 +65,20 @@ def serve(app: FastAPI, settings: Settings, ready: Say) -> None:
 
 
 def _start_screens(settings: Settings) -> "subprocess.Popen[bytes]":
-    """The screens on the same data; in a group of their own, so that Ctrl-C reaches them through us alone."""
+    """The screens on the same data; in a group of their own, so that Ctrl-C reaches them through us alone.
+
+    Their standard input is a pipe that nobody writes to: its end tells them that we are gone (`api.screens`).
+    """
     command = [
-        sys.executable, "-m", "streamlit", "run", str(SCREENS), "--server.port", str(settings.ui_port),
+        sys.executable, "-m", "api.screens", "run", str(SCREENS), "--server.port", str(settings.ui_port),
         "--server.address", settings.host, "--server.headless", "true", "--browser.gatherUsageStats", "false",
     ]  # fmt: skip
     environment = os.environ | {"OUTPACT_DATA": str(settings.data.absolute()), "OUTPACT_DATABASE_URL": settings.url}
     log = (settings.data / "screens.log").open("ab")
     return subprocess.Popen(  # noqa: S603 - our own screens, without a shell
-        command, cwd=SCREENS.parents[1], env=environment, stdout=log, stderr=log, start_new_session=True
-    )
+        command, cwd=SCREENS.parents[1], env=environment, stdin=subprocess.PIPE, stdout=log, stderr=log,
+        start_new_session=True,
+    )  # fmt: skip
 
 
 def _announce_when_ready(

@@ -15,7 +15,7 @@ import contract_templates
 import rules
 from core.bootstrap import App, build
 from core.domain.actor import Actor
-from core.errors import OutpactError
+from core.errors import NotFound, OutpactError
 from core.messages import sentence
 from core.settings import Settings
 
@@ -41,10 +41,16 @@ def settings_of(data: Path | None) -> Settings:
 
 
 @contextmanager
-def opened(data: Path | None) -> Iterator[Shell]:
-    """Open the data folder, migrating it first; an error of ours ends the command with status 1."""
+def opened(data: Path | None, *, create: bool = False) -> Iterator[Shell]:
+    """Open the data folder, migrating it first; an error of ours ends the command with status 1.
+
+    Only with `create` is a database begun: who asks about a record does not want to be told of an empty one.
+    """
     with told():
-        app = build(settings_of(data), rules.load(), library=contract_templates.load)
+        settings = settings_of(data)
+        if not create and settings.file is not None and not settings.file.exists():
+            raise NotFound("launch.no_database", place=str(settings.file.parent))
+        app = build(settings, rules.load(), library=contract_templates.load)
         try:
             yield Shell(app, app.local_admin(app.sign_in.add_organisation(*ORGANISATION)))
         finally:
@@ -53,18 +59,25 @@ def opened(data: Path | None) -> Iterator[Shell]:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Say an error in the user's language and leave with status 1 (refused input)."""
+    """Say an error in the user's language, in both where none is known, and leave with status 1 (refused input)."""
     try:
         yield
     except OutpactError as error:
-        typer.echo(error.message(language()), err=True)
+        for one in (language(),) if _spoken() else ("zh", "en"):
+            typer.echo(error.message(one), err=True)
         raise typer.Exit(1) from None
 
 
 def language() -> str:
     """Zh where the terminal's language is Chinese, else en."""
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "zh" if spoken.lower().startswith("zh") else "en"
+    return "zh" if _spoken().startswith("zh") else "en"
+
+
+def _spoken() -> str:
+    """The terminal's language, or nothing: C and POSIX are none."""
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    spoken = named.lower().partition(".")[0]
+    return "" if spoken in ("c", "posix") else spoken
 
 
 def text(code: str, **values: object) -> str:

@@ -6,9 +6,9 @@ import msgspec
 from fastapi import APIRouter, Header, Query, Request
 
 from api.deps import Caller, RawBody, Services
-from api.schemas.contracts import ContractIn
+from api.schemas.contracts import ContractIn, ContractOut, ContractsOut, PublishedOut
 from core.bootstrap import App
-from core.errors import NotFound
+from core.errors import InvalidInput, NotFound
 from core.services.contracts import MOST
 from core.services.once import once
 from core.services.publication import ContractDraft
@@ -18,7 +18,7 @@ from core.sla.packs import Pack
 router = APIRouter()
 
 
-@router.post("/contracts")
+@router.post("/contracts", response_model=PublishedOut)
 def publish_contract(
     request: Request, caller: Caller, app: Services, terms: ContractIn, body: RawBody,
     idempotency_key: Annotated[str, Header()] = "",
@@ -29,7 +29,7 @@ def publish_contract(
     return answer
 
 
-@router.get("/contracts")
+@router.get("/contracts", response_model=ContractsOut)
 def list_contracts(
     caller: Caller, app: Services, after: str = "", limit: Annotated[int, Query(ge=1, le=MOST)] = 100
 ) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def list_contracts(
     return {"items": msgspec.to_builtins(found), "next": found[-1].number if len(found) == limit else None}
 
 
-@router.get("/contracts/{number}")
+@router.get("/contracts/{number}", response_model=ContractOut)
 def get_contract(caller: Caller, app: Services, number: str) -> dict[str, Any]:
     """One contract with its versions."""
     shown: dict[str, Any] = msgspec.to_builtins(app.contracts.get(caller, number))
@@ -50,10 +50,16 @@ def _draft(app: App, terms: ContractIn) -> ContractDraft:
     return ContractDraft(
         number=terms.number, title=terms.title, buyer=terms.buyer, vendor_number=terms.vendor.number,
         vendor_name=terms.vendor.name, effective_from=terms.effective_from,
-        calendar_name=str(calendar.pop("name", terms.number)), calendar=calendar,
+        calendar_name=_calendar_name(calendar.pop("name", terms.number)), calendar=calendar,
         packs=[_pack(app, name) for name in dict.fromkeys((COMMON_PACK, TELLING_PACK, *terms.packs))],
         limits=terms.limits, bases=terms.bases,
     )  # fmt: skip
+
+
+def _calendar_name(name: object) -> str:
+    if not isinstance(name, str):
+        raise InvalidInput("calendar.bad_name", place="calendar.name", value=str(name)[:60])
+    return name
 
 
 def _pack(app: App, name: str) -> Pack:

@@ -13,8 +13,11 @@ router = APIRouter()
 
 EXAMPLE: dict[str, Any] = {
     "pack": "cancellation",
-    "facts": {"product_kind": "regular", "age_s": 172800, "channel": "shop", "customer": "consumer"},
-}
+    "facts": {
+        "product_kind": "regular", "age_s": 864000, "collected": "delivered", "channel": "online",
+        "customer": "consumer", "days_since": 7, "intact": True,
+    },
+}  # fmt: skip
 
 
 class Question(BaseModel):

@@ -1,26 +1,32 @@
 """Clocks, cases and breaches: `GET /v1/clocks`, `/v1/cases/{number}`, `/v1/breaches` as a gapless feed."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from fastapi import APIRouter, Path, Query
 
 from api import cursors
 from api.deps import LARGEST_ID, Caller, Services
+from core.bootstrap import App
+from core.domain.actor import Actor
+from core.errors import InvalidInput
 from core.services.views import ClockView
 from core.services.watch import MOST
 
 router = APIRouter()
 Limit = Annotated[int, Query(ge=1, le=MOST)]
+State = Literal["running", "paused", "met", "missed", "cancelled"]
+NAMES_SHOWN = 20
 
 
 @router.get("/clocks")
 def list_clocks(
-    caller: Caller, app: Services, state: Annotated[list[str] | None, Query()] = None, vendor: str = "",
+    caller: Caller, app: Services, state: Annotated[list[State] | None, Query()] = None, vendor: str = "",
     obligation: str = "", case: str = "", after: str = "", limit: Limit = 100,
 ) -> dict[str, Any]:  # fmt: skip
-    """List clocks by time to breach; `next` is the cursor of the page that follows."""
+    """List clocks by time to breach; `vendor` is a name, `next` the cursor of the page that follows."""
+    _check_vendor(app, caller, vendor)
     seen = cursors.decode(app.secret, after) if after else None
     states = tuple(state) if state else ("running", "paused")
     found = app.watch.queue(
@@ -39,7 +45,7 @@ def get_clock(caller: Caller, app: Services, clock_id: Annotated[int, Path(ge=1,
     return shown
 
 
-@router.get("/cases/{number}")
+@router.get("/cases/{number:path}")
 def get_case(caller: Caller, app: Services, number: str) -> dict[str, Any]:
     """A case with its events, clocks and breaches."""
     shown: dict[str, Any] = plain(app.watch.case(caller, number))
@@ -79,6 +85,13 @@ def plain(view: Any) -> Any:
 def instant(at_ms: int) -> str:
     """An instant as RFC 3339 in UTC, to the millisecond."""
     return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _check_vendor(app: App, caller: Actor, name: str) -> None:
+    """A name misspelt would look like a vendor without clocks."""
+    if name and name not in (known := app.watch.vendors(caller)):
+        allowed = ", ".join(known[:NAMES_SHOWN]) + (", ..." if len(known) > NAMES_SHOWN else "")
+        raise InvalidInput("request.not_allowed", place="query.vendor", value=name[:60], allowed=allowed)
 
 
 def _cursor(secret: bytes, found: list[ClockView], limit: int) -> str | None:

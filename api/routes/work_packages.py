@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Header, Path, Query, Response
 
 import contract_templates
 from api.deps import Caller, RawBody, Services
@@ -22,6 +22,7 @@ DOCX_ANSWER: dict[int | str, dict[str, Any]] = {
     200: {"content": {DOCX: {"schema": {"type": "string", "format": "binary"}}}, "description": "The report"}
 }
 Version = Annotated[int, Query(ge=1, le=100_000)]
+OfVersion = Annotated[int, Path(ge=1, le=100_000)]
 
 
 @router.post("")
@@ -69,7 +70,7 @@ def compare_versions(caller: Caller, app: Services, number: str, before: Version
 
 
 @router.get("/{number}/versions/{version}/feasibility")
-def get_study(caller: Caller, app: Services, number: str, version: int) -> dict[str, Any]:
+def get_study(caller: Caller, app: Services, number: str, version: OfVersion) -> dict[str, Any]:
     """The feasibility study of one version, with the draws and the tornado of its economic step."""
     answer = shown(app.feasibility.get(caller, number, version))
     answer["economics"] = plain(app.feasibility.economics(caller, number, version))
@@ -88,7 +89,7 @@ def get_report(
 
 @router.put("/{number}/versions/{version}/feasibility/core")
 def review_core(
-    caller: Caller, app: Services, number: str, version: int, step: CoreReview, body: RawBody, key: Key = ""
+    caller: Caller, app: Services, number: str, version: OfVersion, step: CoreReview, body: RawBody, key: Key = ""
 ) -> dict[str, Any]:
     """Answer step 1, core or not."""
     call = once(key, _route(number, version, "core"), body)
@@ -97,7 +98,7 @@ def review_core(
 
 @router.put("/{number}/versions/{version}/feasibility/technical")
 def review_technical(
-    caller: Caller, app: Services, number: str, version: int, step: TechnicalReview, body: RawBody, key: Key = ""
+    caller: Caller, app: Services, number: str, version: OfVersion, step: TechnicalReview, body: RawBody, key: Key = ""
 ) -> dict[str, Any]:
     """Answer step 2, technical feasibility."""
     call = once(key, _route(number, version, "technical"), body)
@@ -106,7 +107,7 @@ def review_technical(
 
 @router.put("/{number}/versions/{version}/feasibility/economic")
 def review_economic(
-    caller: Caller, app: Services, number: str, version: int, step: EconomicsIn, body: RawBody, key: Key = ""
+    caller: Caller, app: Services, number: str, version: OfVersion, step: EconomicsIn, body: RawBody, key: Key = ""
 ) -> dict[str, Any]:
     """Answer step 3: the figures are worked out exactly, the probability by 10,000 draws."""
     call = once(key, _route(number, version, "economic"), body)
@@ -115,7 +116,7 @@ def review_economic(
 
 @router.put("/{number}/versions/{version}/feasibility/social")
 def review_social(
-    caller: Caller, app: Services, number: str, version: int, step: SocialReview, body: RawBody, key: Key = ""
+    caller: Caller, app: Services, number: str, version: OfVersion, step: SocialReview, body: RawBody, key: Key = ""
 ) -> dict[str, Any]:
     """Answer step 4, social feasibility."""
     call = once(key, _route(number, version, "social"), body)
@@ -124,7 +125,7 @@ def review_social(
 
 @router.post("/{number}/versions/{version}/feasibility/decision")
 def decide_study(
-    caller: Caller, app: Services, number: str, version: int, sent: DecisionIn, body: RawBody, key: Key = ""
+    caller: Caller, app: Services, number: str, version: OfVersion, sent: DecisionIn, body: RawBody, key: Key = ""
 ) -> dict[str, Any]:
     """Decide to outsource, pilot or keep, with a reason; a failed gate cannot be passed."""
     call = once(key, _route(number, version, "decision"), body)

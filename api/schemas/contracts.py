@@ -46,3 +46,39 @@ class ContractIn(BaseModel):
     limits: dict[str, str] = {}
     bases: dict[str, str] = {}
     calendar: dict[str, Any]
+
+
+class PublishedOut(BaseModel):
+    """The version in which these terms stand, and their hash."""
+
+    number: str
+    version: int
+    terms_sha256: str
+
+
+class VersionOut(BaseModel):
+    """One version with its terms; a vendor's key is shown what was negotiated about that vendor's obligations."""
+
+    version: int
+    effective_from_ms: int
+    terms_sha256: str
+    terms: dict[str, Any]
+
+
+class ContractOut(BaseModel):
+    """A contract with its versions, the latest last."""
+
+    number: str
+    title: str
+    vendor_number: str
+    vendor: str
+    zone: str
+    state: str
+    versions: list[VersionOut]
+
+
+class ContractsOut(BaseModel):
+    """A page of contracts; `next` is the number behind which the next page begins."""
+
+    items: list[ContractOut]
+    next: str | None

@@ -11,6 +11,10 @@ EventKey = tuple[str, str]
 """What tells an event from all others: who sent it, and its id there."""
 EventOrder = tuple[int, int, str, str]
 
+PLAN, MONITOR = "plan", "monitor"
+RESERVED_SOURCES = frozenset((PLAN, MONITOR))
+"""Sources of events that the house makes itself; nobody else may send as them."""
+
 PAUSE_STARTED = "pause.started"
 PAUSE_ENDED = "pause.ended"
 CASE_UPDATED = "case.updated"

@@ -45,6 +45,8 @@ class Batch:
     shelf: Shelf
     received_ms: int
     is_live: bool = True
+    is_own: bool = False
+    """The house's own events, which alone may come from a reserved source."""
     known: dict[str, ServiceCase] = field(default_factory=dict)
     new: list[ServiceCase] = field(default_factory=list)
     before: dict[str, InForce] = field(default_factory=dict)
@@ -58,7 +60,7 @@ class Batch:
         arrivals: list[Pair] = []
         for one in raw:
             try:
-                arrival = read(one, self.received_ms)
+                arrival = read(one, self.received_ms, is_own=self.is_own)
             except OutpactError as error:
                 items.append(Item(peek_id(one), REFUSED, error=refusal(error)))
                 continue

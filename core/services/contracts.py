@@ -1,7 +1,7 @@
 """Contracts in their least form: parties, packs pinned by hash, negotiated limits, calendar, day of effect."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -12,10 +12,12 @@ from core.services import access
 from core.services.access import Actor
 from core.services.once import Once, perform
 from core.services.publication import ContractDraft, Published, check_terms, publish
+from core.sla.packs import from_content
 from core.storage.books.contracts import Contracts
 from core.storage.database import Database
 
 MOST = 500
+NEGOTIATED = ("limits", "bases")
 
 
 class VersionView(msgspec.Struct):
@@ -44,6 +46,8 @@ class ContractService:
     """Publishes contract versions and shows them; what is published never changes."""
 
     database: Database
+    _owed: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Of each pack, by its hash, the obligations that a vendor owes, alone or with the buyer."""
 
     def publish(self, actor: Actor, draft: ContractDraft, call: Once | None = None) -> Published:
         """Publish the next version of a contract; the same terms again change nothing.
@@ -59,7 +63,8 @@ class ContractService:
         """One contract. Raises `NotFound`, also for another organisation's or another vendor's."""
         access.require(actor, "contract.read")
         with self.database.reading_for(actor) as work:
-            return _view(Contracts(work).get(number, actor.vendor_id))
+            book = Contracts(work)
+            return self._view(book, actor, book.get(number, actor.vendor_id))
 
     def list(self, actor: Actor, *, after: str = "", limit: int = 100) -> Sequence[ContractView]:
         """Contracts by number, beginning behind the number `after`."""
@@ -67,14 +72,29 @@ class ContractService:
         if not 1 <= limit <= MOST:
             raise InvalidInput("list.bad_limit", place="limit", value=limit, most=MOST)
         with self.database.reading_for(actor) as work:
-            return [_view(one) for one in Contracts(work).list(after, limit, actor.vendor_id)]
+            book = Contracts(work)
+            return [self._view(book, actor, one) for one in book.list(after, limit, actor.vendor_id)]
 
+    def _view(self, book: Contracts, actor: Actor, contract: Contract) -> ContractView:
+        versions = [
+            VersionView(one.version, one.effective_from_ms, one.terms_sha256, self._terms(book, actor, one.terms))
+            for one in contract.versions
+        ]
+        return ContractView(
+            contract.number, contract.title, contract.vendor.number, contract.vendor.name, contract.zone,
+            contract.state, versions,
+        )  # fmt: skip
 
-def _view(contract: Contract) -> ContractView:
-    versions = [
-        VersionView(one.version, one.effective_from_ms, one.terms_sha256, one.terms) for one in contract.versions
-    ]
-    return ContractView(
-        contract.number, contract.title, contract.vendor.number, contract.vendor.name, contract.zone, contract.state,
-        versions,
-    )  # fmt: skip
+    def _terms(self, book: Contracts, actor: Actor, terms: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A vendor's user sees what was negotiated about his own obligations; the buyer's are the buyer's."""
+        if actor.vendor_id is None:
+            return terms
+        owed = frozenset().union(*(self._owed_by_vendor(book, pin["name"], pin["sha256"]) for pin in terms["packs"]))
+        negotiated = {name: {key: one for key, one in terms[name].items() if key in owed} for name in NEGOTIATED}
+        return {**terms, **negotiated}
+
+    def _owed_by_vendor(self, book: Contracts, name: str, sha256: str) -> frozenset[str]:
+        if sha256 not in self._owed:
+            obligations = from_content(name, book.pinned(name, sha256)).obligations.values()
+            self._owed[sha256] = frozenset(one.id for one in obligations if one.owed_by != "buyer")
+        return self._owed[sha256]

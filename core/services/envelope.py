@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from core.domain.event import Scalar
+from core.domain.event import RESERVED_SOURCES, Scalar
 from core.domain.plain_text import LARGEST_NUMBER, check_name, check_text
 from core.errors import InvalidInput, Malformed, OutpactError, TooLarge
 
@@ -64,22 +64,27 @@ def split(body: bytes) -> list[bytes]:
         raw = [bytes(item) for item in _items(body)] if body.lstrip()[:1] == b"[" else [body]
         if len(raw) == 1:
             _anything(raw[0])
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a ValueError is also what is not UTF-8
         raise Malformed("event.not_json", reason=str(error)) from None
     if len(raw) > MAX_BATCH:
         raise TooLarge("event.batch_too_large", count=len(raw), most=MAX_BATCH)
     return raw
 
 
-def read(raw: bytes, now_ms: int) -> Arrival:
-    """Read one event. Raises `InvalidInput` naming the field, the value and what is allowed."""
+def read(raw: bytes, now_ms: int, *, is_own: bool = False) -> Arrival:
+    """Read one event; only the house's own may come from a reserved source.
+
+    Raises `InvalidInput` naming the field, the value and what is allowed.
+    """
     try:
         event = _envelope(raw)
     except msgspec.ValidationError as error:
         raise InvalidInput("event.bad_field", place=_place(str(error)), reason=str(error).split(" - ")[0]) from None
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidInput("event.not_json", reason=str(error)) from None
     _check(event)
+    if event.source in RESERVED_SOURCES and not is_own:
+        raise InvalidInput("event.reserved_source", place="source", value=event.source)
     occurred_ms = _instant_ms(event.time)
     effective_ms, skewed = _effective(occurred_ms, now_ms, event)
     return Arrival(
@@ -99,7 +104,7 @@ def peek_id(raw: bytes) -> str:
     """The id of an event that cannot be read otherwise, if it has one."""
     try:
         return str(_identified(raw).id)
-    except (msgspec.DecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return ""
 
 

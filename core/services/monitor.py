@@ -5,13 +5,14 @@ from functools import partial
 
 from sqlalchemy import func, select
 
+from core.domain.event import MONITOR
 from core.services.shelf import Shelf
 from core.services.sweep import Sweep, Swept
 from core.storage.database import Database
 from core.storage.retry import once_more
 from core.storage.tables import breaches, clocks
 
-ACTOR = "monitor"
+ACTOR = MONITOR
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy import delete, insert, select, text
 
+from core.domain.plain_text import check_name
 from core.errors import Conflict, InvalidInput
 from core.storage.database import Work
 from core.storage.tables import idempotency
@@ -27,9 +28,10 @@ class Once:
 
 
 def once(key: str, route: str, body: bytes) -> Once:
-    """Read the key of a call. Raises `InvalidInput` if it is missing or too long."""
+    """Read the key of a call. Raises `InvalidInput` if it is missing, too long or cannot be kept."""
     if not 1 <= len(key) <= LONGEST:
         raise InvalidInput("request.no_idempotency_key", place="Idempotency-Key", most=LONGEST)
+    check_name(key, "Idempotency-Key", LONGEST)
     return Once(key, route, hashlib.sha256(body).hexdigest())
 
 
@@ -59,8 +61,8 @@ def _hold(work: Work, call: Once) -> None:
     """On PostgreSQL two calls with one key may run at once; on SQLite there is one writer."""
     if work.connection.dialect.name == "sqlite":
         return
-    number = int.from_bytes(hashlib.sha256(f"{work.organisation_id}:{call.key}".encode()).digest()[:8], signed=True)
-    if not work.connection.execute(text("SELECT pg_try_advisory_xact_lock(:number)"), {"number": number}).scalar_one():
+    free = text("SELECT pg_try_advisory_xact_lock(:number)")
+    if not work.connection.execute(free, {"number": work.lock_key(call.key)}).scalar_one():
         raise Conflict("request.in_flight", place="Idempotency-Key", value=call.key)
 
 

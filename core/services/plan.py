@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import func, select
 
 from core.domain.contract import ACTIVE
+from core.domain.event import PLAN
 from core.domain.hours import WEEKDAYS
 from core.domain.obligation import Obligation
 from core.domain.zone import day_start_ms, find_zone
@@ -19,7 +20,7 @@ from core.services.shelf import Shelf
 from core.storage.database import Database, Reading
 from core.storage.tables import contract_versions, contracts, events
 
-ACTOR = "plan"
+ACTOR = PLAN
 DATED = len(":2026-01-19")
 log = structlog.get_logger()
 
@@ -62,7 +63,7 @@ class PlanService:
     def _send(self, trigger: Trigger) -> bool:
         with self.database.unit_of_work_of(trigger.organisation_id, ACTOR) as work:
             received_ms = max(trigger.at_ms, work.now_ms)
-            [item] = Batch(work, trigger.organisation_id, self.shelf, received_ms).take([trigger.raw])
+            [item] = Batch(work, trigger.organisation_id, self.shelf, received_ms, is_own=True).take([trigger.raw])
         if item.status == REFUSED:
             log.error("plan.refused", contract=trigger.contract, trigger=trigger.id, error=item.error)
             self._refused.add(trigger.id)

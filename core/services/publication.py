@@ -76,6 +76,8 @@ def _check_texts(draft: ContractDraft) -> None:
         ("vendor.name", draft.vendor_name, 200), ("calendar.name", draft.calendar_name, 64),
     ):  # fmt: skip
         check_name(name, place, most)
+    if "/" in draft.number:  # it is part of the contract's address
+        raise InvalidInput("contract.slash", place="number", value=draft.number)
     check_text(draft.title, "title", 200)
 
 
@@ -119,8 +121,10 @@ class Published(msgspec.Struct):
 def publish(work: Work, draft: ContractDraft) -> Published:
     """Publish the draft, unless the latest version says the same.
 
-    Raises `Conflict` if it names another vendor or zone than the contract has: that would be another contract.
+    Raises `Conflict` if it names another vendor or zone than the contract has: that would be another contract, if the
+    vendor has another name in the register, and for the same terms from another day.
     """
+    work.alone("contract.publish")
     book = Contracts(work)
     contract = book.find(draft.number)
     if contract is None:
@@ -129,12 +133,18 @@ def publish(work: Work, draft: ContractDraft) -> Published:
         raise Conflict("contract.other_state", place="number", value=draft.number, state=contract.state)
     else:
         _amend(contract, draft)
+    if contract.vendor.name != draft.vendor_name:
+        raise Conflict("contract.other_vendor_name", place="vendor.name", value=draft.vendor_name,
+                       number=draft.vendor_number, present=contract.vendor.name)  # fmt: skip
     calendar = book.calendar(draft.calendar_name, dict(draft.calendar), _sha256(dict(draft.calendar)))
     for pack in draft.packs:
         book.pin(pack.name, pack.sha256, pack.content)
     terms = _terms(draft, calendar.version)
     effective_from_ms = day_start_ms(contract.zone, draft.effective_from)
     version = contract.publish(terms, _sha256(terms), effective_from_ms=effective_from_ms, at_ms=work.now_ms)
+    if version.effective_from_ms != effective_from_ms:
+        raise Conflict("contract.same_terms_other_day", place="effective_from", value=str(draft.effective_from),
+                       number=draft.number, version=version.version)  # fmt: skip
     work.session.flush()
     work.audit("contract.publish", f"{draft.number} v{version.version}", version.terms_sha256)
     return Published(draft.number, version.version, version.terms_sha256)
@@ -165,7 +175,7 @@ def _terms(draft: ContractDraft, calendar_version: int) -> dict[str, Any]:
         "buyer": draft.buyer,
         "vendor": draft.vendor_number,
         "packs": [{"name": pack.name, "sha256": pack.sha256} for pack in draft.packs],
-        "limits": dict(draft.limits),
+        "limits": {name: str(Limit.parse(text)) for name, text in draft.limits.items()},
         "bases": dict(draft.bases),
         "calendar": {"name": draft.calendar_name, "version": calendar_version},
     }

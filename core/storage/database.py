@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import structlog
 from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
@@ -32,6 +32,8 @@ _PASSING = frozenset(
     )
 )  # fmt: skip
 """What SQLite says when the file, the disk or another process is in the way; its other errors are mistakes of ours."""
+_UNIQUE = "23505"
+"""PostgreSQL's code for a row that is there already: another transaction has just written it, for ours looked."""
 _TAKE = text(
     "INSERT INTO sequences (organisation_id, name, value) VALUES (:organisation, :name, :count) "
     "ON CONFLICT (organisation_id, name) DO UPDATE SET value = sequences.value + excluded.value RETURNING value"
@@ -68,6 +70,16 @@ class Work:
         year = datetime.fromtimestamp(self.now_ms / 1000, UTC).year
         return f"{prefix}-{year}-{self.range(f'{prefix}-{year}', 1):04}"
 
+    def alone(self, duty: str) -> None:
+        """Wait until no other transaction of the organisation does this duty; on SQLite there is one writer."""
+        if self.connection.dialect.name != "sqlite":
+            self.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": self.lock_key(duty)})
+
+    def lock_key(self, name: str) -> int:
+        """The number by which PostgreSQL knows a lock of the organisation."""
+        hashed = hashlib.sha256(f"{self.organisation_id}:{name}".encode()).digest()
+        return int.from_bytes(hashed[:8], signed=True)
+
     def audit(self, action: str, resource: str, digest: str) -> None:
         """Append an entry to the organisation's hash chain (reliability D8); the last thing before the commit."""
         seq = self.range(AUDIT, 1)
@@ -87,9 +99,13 @@ def entry_hash(entry: dict[str, Any]) -> str:
 
 @contextmanager
 def available() -> Iterator[None]:
-    """Raise `Unavailable` where the database cannot serve: gone, full, locked, or no connection free."""
+    """Raise `Unavailable` where the database cannot serve now: gone, full, locked, no connection free, or crossed."""
     try:
         yield
+    except IntegrityError as error:
+        if getattr(error.orig, "sqlstate", "") != _UNIQUE:
+            raise
+        raise Unavailable("database.crossed") from error
     except (DBAPIError, NoConnectionFree) as error:
         if not _is_passing(error):
             raise

@@ -7,8 +7,8 @@ from core.errors import Unavailable
 
 T = TypeVar("T")
 
-PASSING = ("40001", "40P01")
-"""PostgreSQL's codes for a serialisation failure and for a deadlock."""
+PASSING = ("40001", "40P01", "23505")
+"""PostgreSQL's codes for a serialisation failure, for a deadlock, and for a row that another one wrote first."""
 
 
 def once_more(transaction: Callable[[], T]) -> T:

@@ -104,6 +104,8 @@ def _rows(content: bytes, mapping: Mapping) -> list[tuple[int, Row]]:
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
         raise InvalidInput("log.not_csv", line=reader.reader.line_num + 1, reason=str(error)) from None
+    if not present:
+        raise InvalidInput("log.no_heading")
     for column in _needed(mapping):
         if column not in present:
             raise InvalidInput("log.no_column", place=column, value=column, present=", ".join(present)[:300])

@@ -6,8 +6,12 @@ from typing import Annotated, Any, Literal
 import msgspec
 import yaml
 
+from core.domain.event import RESERVED_SOURCES
 from core.domain.zone import find_zone
-from core.errors import InvalidInput, Malformed
+from core.errors import InvalidInput, Malformed, TooLarge
+from core.workbooks.plain_yaml import read_plain
+
+MOST_BYTES = 1_000_000
 
 
 class TimeFormat(msgspec.Struct, forbid_unknown_fields=True):
@@ -79,36 +83,18 @@ def parse_mapping(content: bytes) -> Mapping:
         reason, _, place = str(error).partition(" - at `$")
         raise InvalidInput("mapping.bad_key", place=place.strip("`."), reason=reason) from None
     find_zone(mapping.time.zone, "time.zone")
+    if mapping.source in RESERVED_SOURCES:
+        raise InvalidInput("event.reserved_source", place="source", value=mapping.source)
     return mapping
 
 
 def _read(content: bytes) -> object:
-    """The file as plain values; what PyYAML would overlook, a key that stands twice, is refused."""
+    """The file as plain values. Raises `TooLarge` or `Malformed`."""
+    if len(content) > MOST_BYTES:
+        raise TooLarge("mapping.too_large", bytes=len(content), most=MOST_BYTES)
     try:
-        node = yaml.compose(content.decode("utf-8-sig"), yaml.SafeLoader)
-        if node is None:
-            return None
-        _check_keys(node, "")
-        return yaml.SafeLoader("").construct_document(node)
+        return read_plain(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Malformed("mapping.not_utf8", byte=error.start) from None
     except (yaml.YAMLError, ValueError) as error:  # a ValueError is a date that no calendar has
         raise Malformed("mapping.not_yaml", reason=str(error).splitlines()[0]) from None
-    except RecursionError:
-        raise Malformed("mapping.not_yaml", reason="nested too deeply") from None
-
-
-def _check_keys(node: yaml.Node, place: str) -> None:
-    if isinstance(node, yaml.SequenceNode):
-        for one in node.value:
-            _check_keys(one, place)
-    if not isinstance(node, yaml.MappingNode):
-        return
-    keys: set[str] = set()
-    for key, value in node.value:
-        name = str(key.value)
-        path = f"{place}.{name}" if place else name
-        if name in keys:
-            raise Malformed("mapping.key_twice", place=path, value=name, line=key.start_mark.line + 1)
-        keys.add(name)
-        _check_keys(value, path)

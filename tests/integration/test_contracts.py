@@ -130,3 +130,41 @@ def test_a_role_that_may_not_publish_is_told_who_may(house: House, client: TestC
 
     assert answer.status_code == 403
     assert "legal" in answer.json()["detail"]
+
+
+def test_the_same_limit_written_otherwise_is_the_same_term(client: TestClient) -> None:
+    first = publish(client).json()
+    again = publish(client, "k-2", limits={"SC-01": "２０min"}).json()
+
+    assert (first["version"], again["version"]) == (1, 1)
+    [version] = client.get("/v1/contracts/C-2").json()["versions"]
+    assert version["terms"]["limits"] == {"SC-01": "20 min"}
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        pytest.param({"effective_from": "2026-03-01"}, "contract.same_terms_other_day", id="another day"),
+        pytest.param({"vendor": {"number": "V-2", "name": "Twin"}}, "contract.other_vendor_name", id="another name"),
+    ],
+)
+def test_what_would_not_be_taken_over_is_refused(client: TestClient, change: dict[str, Any], code: str) -> None:
+    publish(client)
+    answer = publish(client, "k-2", **change)
+
+    assert (answer.status_code, answer.json()["title"]) == (409, code)
+
+
+def test_a_vendor_is_shown_what_was_negotiated_about_his_own_obligations(house: House, client: TestClient) -> None:
+    """CX-08 is the buyer's."""
+    limits = {"SC-01": "20 min", "CX-08": "2 h"}
+    assert publish(client, packs=["soft_complaint", "cancellation"], limits=limits).status_code == 200
+    key = house.app.sign_in.add_key(house.admin, "theirs", "vendor", "V-2")
+
+    def seen(path: str, headers: dict[str, str] | None = None) -> Any:
+        return client.get(path, headers=headers).json()
+
+    theirs = {"Authorization": f"Bearer {key}"}
+    assert seen("/v1/contracts/C-2")["versions"][0]["terms"]["limits"] == limits
+    assert seen("/v1/contracts/C-2", theirs)["versions"][0]["terms"]["limits"] == {"SC-01": "20 min"}
+    assert seen("/v1/contracts", theirs)["items"][0]["versions"][0]["terms"]["limits"] == {"SC-01": "20 min"}

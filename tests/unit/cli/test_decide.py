@@ -13,7 +13,7 @@ def test_a_file_that_is_no_facts_is_refused(tmp_path: Path, content: bytes) -> N
     facts = tmp_path / "facts.json"
     facts.write_bytes(content)
 
-    ended = CliRunner().invoke(main, ["decide", "cancellation", str(facts), "--data", str(tmp_path / "var")])
+    ended = CliRunner().invoke(main, ["decide", "cancellation", str(facts)])
 
     assert ended.exit_code == 1
     assert isinstance(ended.exception, SystemExit)

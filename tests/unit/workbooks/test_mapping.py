@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from core.domain.calendar import WorkingCalendar
-from core.errors import InvalidInput, Malformed, OutpactError
+from core.errors import InvalidInput, Malformed, OutpactError, TooLarge
 from core.services.imports import import_pack
 from core.sla.linter import lint
 from core.workbooks.event_log import read_log
@@ -67,7 +67,9 @@ def test_a_wrong_key_is_named_by_its_place(place: str, value: Any, named: str) -
         pytest.param(EXAMPLE.decode().encode("gb18030"), "mapping.not_utf8", id="gb18030"),
         pytest.param(b"source: [", "mapping.not_yaml", id="cut short"),
         pytest.param(b"source: 2026-99-99", "mapping.not_yaml", id="no such day"),
-        pytest.param(b"[" * 50_000, "mapping.not_yaml", id="nested without end"),
+        pytest.param(b"[" * 50_000, "mapping.too_deep", id="nested without end"),
+        pytest.param(b"source: &a [*a]", "mapping.too_deep", id="a value inside itself"),
+        pytest.param(b"source: [" + b"1," * 100_001 + b"]", "mapping.too_many_values", id="too many values"),
         pytest.param(b"? [a]\n: b\n", "mapping.not_yaml", id="a list as key"),
         pytest.param(EXAMPLE + b"\nsource: another\n", "mapping.key_twice", id="a key twice"),
         pytest.param(EXAMPLE.replace(b"  state: incident_state", b"  state: incident_state\n  state: active"),
@@ -79,6 +81,29 @@ def test_a_file_that_cannot_be_read_is_refused(content: bytes, code: str) -> Non
         parse_mapping(content)
 
     assert refused.value.code == code
+
+
+def test_aliases_that_multiply_are_refused_before_they_are_written_out() -> None:
+    """Ten aliases of ten, eight times over: 10^9 values from some 500 bytes."""
+    levels = "".join(f"    x{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 9))
+    bomb = EXAMPLE.replace(b"pack:\n", f"pack:\n  facts:\n    x0: &a0 [{'1, ' * 9}1]\n{levels}".encode())
+
+    with pytest.raises(Malformed) as refused:
+        parse_mapping(bomb)
+
+    assert refused.value.code == "mapping.too_many_values"
+
+
+def test_a_mapping_larger_than_a_mapping_is_refused_unread() -> None:
+    with pytest.raises(TooLarge):
+        parse_mapping(EXAMPLE + b"#" * 1_000_000)
+
+
+def test_the_source_of_the_house_cannot_be_taken() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        parse_mapping(changed("source", "plan"))
+
+    assert refused.value.code == "event.reserved_source"
 
 
 def test_a_merged_key_may_be_overridden() -> None:
