@@ -79,7 +79,7 @@ def get_study(caller: Caller, app: Services, number: str, version: OfVersion) ->
 
 @router.get("/{number}/versions/{version}/feasibility/report", response_class=Response, responses=DOCX_ANSWER)
 def get_report(
-    caller: Caller, app: Services, number: str, version: int, language: Literal["zh", "en"] = "zh"
+    caller: Caller, app: Services, number: str, version: OfVersion, language: Literal["zh", "en"] = "zh"
 ) -> Response:
     """The feasibility report as a docx; all four steps must have been answered."""
     content = app.feasibility.report(caller, number, version, language, contract_templates.load_report())
