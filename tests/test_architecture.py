@@ -22,7 +22,7 @@ DURATIONS = {"monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "pr
 SQL_CLOCK = re.compile(r"\bCURRENT_(TIMESTAMP|DATE|TIME)\b|\bclock_timestamp\b|\bnow\(\)|'now'", re.IGNORECASE)
 
 FORMED = {
-    "arithmetic.met", "arithmetic.missed", *(f"arithmetic.basis.{basis}" for basis in BASES),
+    "arithmetic.met", "arithmetic.missed", "arithmetic.cancelled", *(f"arithmetic.basis.{basis}" for basis in BASES),
     "feasibility.core_keep", "feasibility.core_partner", "feasibility.core_outsource",
 }  # fmt: skip
 """Codes put together in the code from a clock's state, an obligation's basis, a step's answer."""

@@ -40,16 +40,20 @@ def address(engine: Engine) -> str:
 def schema(engine: Engine) -> Schema:
     """Every table with its columns, keys, references and indices, partial ones with their condition."""
     found = inspect(engine)
+    columns, primary, unique, references, indices = (
+        found.get_multi_columns(), found.get_multi_pk_constraint(), found.get_multi_unique_constraints(),
+        found.get_multi_foreign_keys(), found.get_multi_indexes(),
+    )  # fmt: skip
     return {
-        table: {
-            "columns": {one["name"]: {**one, "type": repr(one["type"])} for one in found.get_columns(table)},
-            "primary": found.get_pk_constraint(table),
-            "unique": sorted(found.get_unique_constraints(table), key=str),
-            "references": sorted(found.get_foreign_keys(table), key=str),
-            "indices": sorted(map(_index, found.get_indexes(table)), key=str),
+        table[1]: {
+            "columns": {one["name"]: {**one, "type": repr(one["type"])} for one in columns[table]},
+            "primary": primary[table],
+            "unique": sorted(unique[table], key=str),
+            "references": sorted(references[table], key=str),
+            "indices": sorted(map(_index, indices[table]), key=str),
         }
-        for table in sorted(found.get_table_names())
-        if table != VERSIONS
+        for table in columns
+        if table[1] != VERSIONS
     }
 
 
