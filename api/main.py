@@ -41,7 +41,16 @@ def create_app(services: App) -> FastAPI:
     app.state.services = services
     app.add_middleware(Gate, services=services)
     errors.install(app)
-    for module in (watch, contracts, decisions, vendors, work_packages, selections, evaluations, contract_drafts):
+    for module in (
+        contract_drafts,  # its addresses come before /contracts/{number}
+        watch,
+        contracts,
+        decisions,
+        vendors,
+        work_packages,
+        selections,
+        evaluations,
+    ):
         app.include_router(module.router, prefix="/v1", dependencies=[KEY, Depends(check_body)], responses=RESPONSES)
     app.include_router(events.router, prefix="/v1", dependencies=[KEY], responses=RESPONSES)  # reads item by item
     app.include_router(probes.router)
