@@ -91,10 +91,10 @@ class RankingService:
         """Make the ranking of an award again from what is stored and compare it byte for byte with the kept one."""
         access.require(actor, "selection.read")
         with self.database.reading_for(actor) as work:
-            kept = RankingRecords(work).find(number)
+            selection, kept = Selections(work).get(number), RankingRecords(work).find(number)
             if kept is None:
                 raise Conflict("selection.not_awarded", place=number, value=number)
-            again = canonical_json(ranking_record(Selections(work).get(number), Evaluations(work).get(number)))
+            again = canonical_json(ranking_record(selection, Evaluations(work).get(number)))
         return Reproduction(kept[1], hashlib.sha256(again.encode()).hexdigest(), again == kept[0])
 
     def award(self, actor: Actor, number: str, vendor: str, reason: str, call: Once | None = None) -> SelectionView:
