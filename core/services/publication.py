@@ -125,12 +125,12 @@ def publish(work: Work, draft: ContractDraft) -> Published:
     if contract is None:
         contract = _new(work, book, draft)
     else:
+        if contract.state != draft.state:
+            raise Conflict("contract.other_state", place="number", value=draft.number, state=contract.state)
         _amend(contract, draft)
     if contract.vendor.name != draft.vendor_name:
         raise Conflict("contract.other_vendor_name", place="vendor.name", value=draft.vendor_name,
                        number=draft.vendor_number, present=contract.vendor.name)  # fmt: skip
-    if contract.state != draft.state:
-        raise Conflict("contract.other_state", place="number", value=draft.number, state=contract.state)
     calendar = book.calendar(draft.calendar_name, dict(draft.calendar), _sha256(dict(draft.calendar)))
     for pack in draft.packs:
         book.pin(pack.name, pack.sha256, pack.content)
