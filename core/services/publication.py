@@ -132,8 +132,6 @@ def publish(work: Work, draft: ContractDraft) -> Published:
     elif contract.state != draft.state:
         raise Conflict("contract.other_state", place="number", value=draft.number, state=contract.state)
     else:
-        if contract.state != draft.state:
-            raise Conflict("contract.other_state", place="number", value=draft.number, state=contract.state)
         _amend(contract, draft)
     if contract.vendor.name != draft.vendor_name:
         raise Conflict("contract.other_vendor_name", place="vendor.name", value=draft.vendor_name,
