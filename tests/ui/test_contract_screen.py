@@ -92,7 +92,7 @@ def test_a_limit_is_negotiated_within_its_range(desk: Any) -> None:
     [limit] = [one for one in test.text_input if str(one.key).endswith("service_levels[9].limit")]
     limit.set_value("3 h")
     button(test, "contracts.save", "zh").click().run()
-    assert "service_levels.SC-01.limit" in test.error[0].value
+    assert "levels.SC-01.limit" in test.error[0].value
 
     [limit] = [one for one in test.text_input if str(one.key).endswith("service_levels[9].limit")]
     limit.set_value("20 min")
