@@ -232,8 +232,10 @@ def test_the_monitor_leaves_imported_clocks_alone(house: House) -> None:
 
 
 def test_a_case_cut_by_a_chunk_is_judged_when_it_is_whole(house: House) -> None:
-    """600 rows within the eight hours and the stop at the end: met, and never breached in between."""
-    rows = [row("I1", f"S{n}", f"{9 + n // 100:02}:{n % 60:02}", "16:30") for n in range(600)]
+    """Stopped at 16:30, due 17:00; 610 rows, the later half of the next day, so that the stop is far from the last."""
+    rows = [
+        row("I1", f"S{n}", f"{'29-02-2016' if n < 300 else '01-03-2016'} 10:{n % 60:02}", "16:30") for n in range(610)
+    ]
     others = [row(f"I{n}", "New", "01-03-2016 09:00", opened="01-03-2016 09:00") for n in range(2, 9)]
 
     report = run(house, *rows, *others)
