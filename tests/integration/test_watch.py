@@ -87,24 +87,41 @@ def test_a_signature_out_of_order_is_accepted_as_event_and_is_a_breach(house: Ho
 
 
 @pytest.mark.parametrize(
-    ("change", "code"),
+    ("change", "code", "place"),
     [
-        pytest.param({"subject": ""}, "event.no_case", id="no case"),
-        pytest.param({"type": "nobody.knows"}, "event.unknown_type", id="unknown type"),
-        pytest.param({"time": "2026-01-12T08:00:00"}, "event.naive_time", id="naive time"),
-        pytest.param({"time": "2026-01-12T08:05:01Z"}, "event.from_the_future", id="beyond the tolerance"),
-        pytest.param({"data": {}}, "event.no_contract", id="no contract"),
-        pytest.param({"data": {"contract": "C-9"}}, "event.unknown_contract", id="unknown contract"),
+        pytest.param({"subject": ""}, "event.no_case", "subject", id="no case"),
+        pytest.param({"type": "nobody.knows"}, "event.unknown_type", "type", id="unknown type"),
+        pytest.param({"time": "2026-01-12T08:00:00"}, "event.naive_time", "time", id="naive time"),
+        pytest.param({"time": "2026-01-12T08:05:01Z"}, "event.from_the_future", "time", id="beyond the tolerance"),
+        pytest.param({"time": 5}, "event.bad_field", "time", id="a number for a time"),
+        pytest.param({"specversion": "0.3"}, "event.bad_version", "specversion", id="another version"),
+        pytest.param({"data": {}}, "event.no_contract", "data.contract", id="no contract"),
+        pytest.param({"data": {"contract": "C-9"}}, "event.unknown_contract", "data.contract", id="unknown contract"),
+        pytest.param({"subject": "K-1", "data": {"contract": "C-9"}}, "event.other_contract", "data.contract",
+                     id="another contract"),
+        pytest.param({"id": "e1"}, "event.reused_id", "id", id="the id of another event"),
     ],
-)
-def test_a_bad_event_is_refused_and_spoils_no_other(house: House, change: dict[str, object], code: str) -> None:
+)  # fmt: skip
+def test_a_bad_event_is_refused_at_its_place_and_spoils_no_other(
+    house: House, change: dict[str, object], code: str, place: str
+) -> None:
     bad = {**event("bad", "case.started", "2026-01-12T08:00:00Z", case="K-2"), **change}
 
-    items = house.send(START, bad)
+    good, refused = house.send(START, bad)
 
-    assert [(one.status, (one.error or {}).get("code")) for one in items] == [("accepted", None), ("refused", code)]
-    assert items[1].error is not None
-    assert items[1].error["zh"] != items[1].error["en"]
+    assert (good.status, refused.status, refused.id) == ("accepted", "refused", bad["id"])
+    assert refused.error is not None
+    assert (refused.error["code"], refused.error["place"]) == (code, place)
+    assert refused.error["zh"] != refused.error["en"]
+    assert [clock.case for clock in house.app.watch.queue(house.admin)] == ["K-1"]
+
+
+def test_a_clock_that_is_overdue_for_more_than_ten_years_is_still_shown(house: House) -> None:
+    house.send(event("e0", "case.started", "2015-01-12T08:00:00Z", case="K-0"), START)
+
+    shown = house.app.watch.queue(house.admin)
+
+    assert [(clock.case, (clock.left_open_s or 0) < 0) for clock in shown] == [("K-0", True), ("K-1", False)]
 
 
 def test_a_skewed_clock_is_flagged_and_the_receipt_counts(house: House) -> None:
