@@ -109,6 +109,7 @@ def build(
     """Migrate the database if need be and return the services on it; contracts are worded by `library`."""
     settings.data.mkdir(parents=True, exist_ok=True)
     migrate.upgrade(settings.url)
+    secret = _secret(settings.data / "secret")
     database = connect(settings.url, clock)
     by_name = {pack.name: pack for pack in packs}
     shelf = Shelf()
@@ -125,7 +126,7 @@ def build(
         verification=VerificationService(database, files, shelf),
         selections=SelectionService(database), evaluations=EvaluationService(database),
         ranking=RankingService(database), award_memos=AwardMemoService(database),
-        secret=_secret(settings.data / "secret"),
+        secret=secret,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import re
 import types
 from collections.abc import Iterator, Mapping
 from functools import cache
+from inspect import cleandoc
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -40,6 +41,8 @@ def schema() -> dict[str, Any]:
     made = msgspec.json.schema(ContractTerms)
     for one in made["$defs"].values():
         one["additionalProperties"] = False
+        if "description" in one:
+            one["description"] = cleandoc(one["description"])  # a docstring's indent is Python 3.12's and older alone
     made["$defs"]["Money"]["properties"]["amount"]["pattern"] = r"^-?\d{1,15}(\.\d{1,2})?$"
     return {"$schema": DIALECT, "title": "ContractTerms", **made}
 
