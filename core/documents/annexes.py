@@ -9,7 +9,7 @@ from core.domain.contract_terms import ContractTerms
 from core.domain.money import Money
 from core.domain.terms.price import PriceLine
 from core.domain.terms.service_level import ServiceLevel
-from core.domain.text import Text
+from core.domain.wording import Wording
 from core.errors import InvalidInput
 
 Row = Mapping[str, Any]
@@ -26,7 +26,7 @@ def _level(one: ServiceLevel, speaker: Speaker) -> Row:
     return {
         "id": one.obligation,
         "text": speaker.lines(one.text, f"service_levels.{one.obligation}.text"),
-        "limit": speaker.lines(Text(limit.words("zh"), limit.words("en")) if limit is not None else DASH),
+        "limit": speaker.lines(Wording(limit.words("zh"), limit.words("en")) if limit is not None else DASH),
         "basis": speaker.words("basis", one.basis) if limit is not None else (),
         "target": f"≥ {wording.percent(one.target)}" if one.target is not None else DASH,
         "severity": speaker.words("severity", one.severity),
@@ -42,7 +42,7 @@ def _credit(one: ServiceLevel, speaker: Speaker) -> Lines:
         en = f"{wording.figures(one.credit.amount, 'en')} {en}"
     if one.credit.note:
         zh, en = f"{zh}；{one.credit.note.zh}", f"{en}; {one.credit.note.en}"
-    return speaker.lines(Text(zh, en))
+    return speaker.lines(Wording(zh, en))
 
 
 def price_rows(terms: ContractTerms, speaker: Speaker) -> tuple[Row, ...]:
@@ -72,7 +72,7 @@ def _taxation(one: PriceLine, speaker: Speaker) -> Lines:
         return ()
     how = speaker.word("taxation", one.taxation)
     return speaker.lines(
-        Text(f"{how.zh}：{one.exemption.zh}", f"{how.en}: {one.exemption.en}") if one.exemption else how
+        Wording(f"{how.zh}：{one.exemption.zh}", f"{how.en}: {one.exemption.en}") if one.exemption else how
     )
 
 

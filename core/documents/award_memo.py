@@ -16,7 +16,7 @@ from core.domain.award_memo import AwardMemo
 from core.domain.criterion import PRICE
 from core.domain.ranking_record import RankingRecord, Variant
 from core.domain.selection_rules import MODES
-from core.domain.text import Language
+from core.domain.wording import Language
 
 ACROSS = 6
 """Vendors beside each other in one table; more stand in a table below."""

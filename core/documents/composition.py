@@ -18,7 +18,7 @@ from core.documents.lines import Edition, Line, Lines, Speaker, line
 from core.documents.phrasing import phrase
 from core.documents.signatures import cover_parties, signature_rows
 from core.domain.contract_terms import ContractTerms
-from core.domain.text import Language, Text
+from core.domain.wording import Language, Wording
 from core.errors import InvalidInput
 
 ANNEXES = ("levels", "prices", "guarantees", "additions")
@@ -35,7 +35,7 @@ class Included:
     clause: str
     version: int
     number: str
-    because: Text
+    because: Wording
     facts: Mapping[str, Any]
 
 
@@ -44,12 +44,12 @@ class PrintedClause:
     """A clause beside its reasons, for whoever works on the terms; `text` is empty while a value is missing."""
 
     article: str
-    article_title: Text
+    article_title: Wording
     clause: str
     version: int
     number: str
-    text: Text
-    because: Text
+    text: Wording
+    because: Wording
     facts: Mapping[str, Any]
 
 
@@ -151,7 +151,7 @@ def _printed(
     with suppress(InvalidInput):
         for one in _clause(clause, numbers, terms, speaker)["lines"]:
             said["zh" if one["zh"] else "en"].append(str(one["text"]))
-    text = Text("\n".join(said["zh"]), "\n".join(said["en"]))
+    text = Wording("\n".join(said["zh"]), "\n".join(said["en"]))
     return PrintedClause(
         article.id, article.title, clause.id, clause.version, numbers.clauses[clause.id], text, clause.because,
         clause.when,
@@ -186,7 +186,7 @@ def _article(
     number = numbers.clauses[article.id]
     return {
         "heading": tuple(
-            line(language, f"{wording.article(number, language)}  {article.title.of(language)}")
+            line(language, f"{wording.article(number, language)}  {article.title.words(language)}")
             for language in speaker.languages
         ),
         "clauses": tuple(_clause(one, numbers, terms, speaker) for one in clauses),
@@ -241,7 +241,7 @@ def _annexes(terms: ContractTerms, speaker: Speaker, numbers: _Numbers) -> Mappi
         "price_note": speaker.label(
             "prices_note", currency=gross.currency if gross is not None else "", per=prices.per
         ),
-        "price_words": speaker.lines(Text(*(wording.amount(gross, one) for one in ("zh", "en"))) if gross else None),
+        "price_words": speaker.lines(Wording(*(wording.amount(gross, one) for one in ("zh", "en"))) if gross else None),
         "guarantees": guarantee_blocks(terms, speaker),
         "additions": tuple(_additions(terms, speaker)),
     }
@@ -250,7 +250,8 @@ def _annexes(terms: ContractTerms, speaker: Speaker, numbers: _Numbers) -> Mappi
 def _annex_title(name: str, number: int, speaker: Speaker) -> Lines:
     label = {"guarantees": "guarantee_schedule"}.get(name, name)
     return tuple(
-        line(one, f"{wording.annex(number, one)}  {speaker.word('label', label).of(one)}") for one in speaker.languages
+        line(one, f"{wording.annex(number, one)}  {speaker.word('label', label).words(one)}")
+        for one in speaker.languages
     )
 
 

@@ -11,7 +11,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from core.documents.package import read_package
 from core.documents.renderer import check_well_formed
-from core.domain.text import Language
+from core.domain.wording import Language
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CLAUSE = re.compile(r"(\d+(?:\.\d+)?)\t")

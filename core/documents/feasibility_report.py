@@ -23,7 +23,7 @@ from core.domain.feasibility.social import ASPECTS, SocialReview
 from core.domain.feasibility.technical import FACTORS, TechnicalReview
 from core.domain.money import Money
 from core.domain.reason import Reason
-from core.domain.text import Language, Text
+from core.domain.wording import Language, Wording
 from core.feasibility.monte_carlo import Simulation
 from core.feasibility.tornado import Bar
 
@@ -39,13 +39,13 @@ class ReportForm:
     """The template of the report and its words by key."""
 
     template: CompiledTemplate
-    words: Mapping[str, Text]
+    words: Mapping[str, Wording]
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Read `feasibility_report.docx` and `.yaml` from a folder."""
         words = msgspec.convert(
-            yaml.safe_load((folder / "feasibility_report.yaml").read_text("utf-8")), dict[str, Text]
+            yaml.safe_load((folder / "feasibility_report.yaml").read_text("utf-8")), dict[str, Wording]
         )
         return cls(CompiledTemplate.load((folder / "feasibility_report.docx").read_bytes()), words)
 
@@ -76,7 +76,7 @@ def write_report(study: ReportedStudy, form: ReportForm, language: Language) -> 
 @dataclass(frozen=True, slots=True)
 class _Report:
     study: ReportedStudy
-    words: Mapping[str, Text]
+    words: Mapping[str, Wording]
     language: Language
 
     def context(self) -> dict[str, Any]:
@@ -92,7 +92,7 @@ class _Report:
         }  # fmt: skip
 
     def word(self, key: str, **values: object) -> str:
-        return self.words[key].of(self.language).format(**values)
+        return self.words[key].words(self.language).format(**values)
 
     def say(self, key: str, **values: object) -> Lines:
         return self.text(self.word(key, **values))

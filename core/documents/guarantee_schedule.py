@@ -8,7 +8,7 @@ from core.documents.lines import Lines, Speaker, enumeration, span
 from core.domain.contract_terms import ContractTerms
 from core.domain.guarantee import Guarantee
 from core.domain.party import Party
-from core.domain.text import Text
+from core.domain.wording import Wording
 from core.errors import InvalidInput
 
 Item = tuple[str, object]
@@ -24,7 +24,7 @@ def guarantee_blocks(terms: ContractTerms, speaker: Speaker) -> tuple[Mapping[st
             "entries": tuple(
                 {"label": speaker.label(label), "value": _said(value, f"guarantees.{one.id}.{label}", speaker)}
                 for label, value in _items(one, terms, speaker)
-                if value not in (None, "", Text())
+                if value not in (None, "", Wording())
             ),
         }
         for one in terms.guarantees
@@ -63,7 +63,7 @@ def _persons(one: Guarantee, speaker: Speaker) -> Iterator[Item]:
     if period is None:
         return
     yield "manner", speaker.word("manner", one.surety.manner if one.surety is not None else "")
-    yield "resolution", one.surety.resolution if one.surety is not None else Text()
+    yield "resolution", one.surety.resolution if one.surety is not None else Wording()
     yield "guarantee_period", speaker.word("period", period.basis)
     if period.basis == "agreed":
         yield "last_day", period.last_day
@@ -101,27 +101,27 @@ def _money(one: Guarantee, speaker: Speaker) -> Iterator[Item]:
     yield "reduction", fund.reduction
 
 
-def _secures(one: Guarantee, speaker: Speaker) -> Text:
+def _secures(one: Guarantee, speaker: Speaker) -> Wording:
     if not one.secures:
         return speaker.word("label", "secures_all")
-    return Text("、".join(one.secures), ", ".join(one.secures))
+    return Wording("、".join(one.secures), ", ".join(one.secures))
 
 
-def _amount(one: Guarantee, terms: ContractTerms, speaker: Speaker) -> Text:
+def _amount(one: Guarantee, terms: ContractTerms, speaker: Speaker) -> Wording:
     total = terms.prices.total()
     secured = one.secured(total) if total is not None else one.amount
     if secured is None:
         raise InvalidInput("document.not_stated", place=f"guarantees.{one.id}.amount")
     zh, en = wording.amount(secured, "zh"), wording.amount(secured, "en")
     if one.share is None or one.amount is not None:
-        return Text(zh, en)
+        return Wording(zh, en)
     base = speaker.word("base", one.fund.base if one.fund is not None else "")
     share = wording.percent(one.share)
-    return Text(f"{base.zh}的{share}，计{zh}", f"{share} {base.en}, which is {en}")
+    return Wording(f"{base.zh}的{share}，计{zh}", f"{share} {base.en}, which is {en}")
 
 
-def _counter(one: Guarantee, terms: ContractTerms, speaker: Speaker) -> Text:
+def _counter(one: Guarantee, terms: ContractTerms, speaker: Speaker) -> Wording:
     if one.counter_to:
         return speaker.filled("counter_to", id=one.counter_to)
     by = [other.id for other in terms.guarantees if one.id and other.counter_to == one.id]
-    return Text("、".join(by), ", ".join(by)) if by else speaker.word("label", "counter_none")
+    return Wording("、".join(by), ", ".join(by)) if by else speaker.word("label", "counter_none")

@@ -6,7 +6,7 @@ from typing import Any
 from core.documents import wording
 from core.documents.lines import Speaker, enumeration, span
 from core.domain.contract_terms import ContractTerms
-from core.domain.text import Text
+from core.domain.wording import Wording
 
 Entry = tuple[str, object, str]
 """A label, what it is, and the id of the clause."""
@@ -19,7 +19,7 @@ def key_terms(terms: ContractTerms, speaker: Speaker, numbers: Mapping[str, str]
             "label": speaker.label(label),
             "value": speaker.lines(value, f"key terms, {label}"),
             "clause": speaker.lines(
-                Text(wording.article(numbers[clause], "zh"), wording.article(numbers[clause], "en"))
+                Wording(wording.article(numbers[clause], "zh"), wording.article(numbers[clause], "en"))
             ),
         }
         for label, value, clause in _entries(terms, speaker)
@@ -29,13 +29,13 @@ def key_terms(terms: ContractTerms, speaker: Speaker, numbers: Mapping[str, str]
 
 def _entries(terms: ContractTerms, speaker: Speaker) -> Iterator[Entry]:
     schedule, prices, caps = terms.schedule, terms.prices, terms.credits
-    yield "packages", Text(*(_packages(terms, one) for one in ("zh", "en"))), "scope.packages"
+    yield "packages", Wording(*(_packages(terms, one) for one in ("zh", "en"))), "scope.packages"
     if schedule.begins_on is not None and schedule.ends_on is not None:
         yield "term", span(schedule.begins_on, schedule.ends_on), "term.period"
     if prices.gross_total is not None:
         per = prices.per
-        figures = Text(*(wording.figures(prices.gross_total, one) for one in ("zh", "en")))
-        yield "price", Text(f"{figures.zh}（{per.zh}）", f"{figures.en} ({per.en})"), "prices.total"
+        figures = Wording(*(wording.figures(prices.gross_total, one) for one in ("zh", "en")))
+        yield "price", Wording(f"{figures.zh}（{per.zh}）", f"{figures.en} ({per.en})"), "prices.total"
     if prices.contract_total is not None:
         yield "contract_price", prices.contract_total, "prices.whole"
     if terms.payment.days is not None:
@@ -53,4 +53,4 @@ def _entries(terms: ContractTerms, speaker: Speaker) -> Iterator[Entry]:
 
 def _packages(terms: ContractTerms, language: Any) -> str:
     mark = "；" if language == "zh" else "; "
-    return mark.join(f"{one.code} {one.name.of(language)}".strip() for one in terms.work_packages)
+    return mark.join(f"{one.code} {one.name.words(language)}".strip() for one in terms.work_packages)

@@ -12,7 +12,7 @@ from jinja2 import Template
 from core.documents.phrasing import Words, compile_clause, environment
 from core.documents.renderer import CompiledTemplate
 from core.domain.contract_terms import ContractTerms
-from core.domain.text import LANGUAGES, Language, Text
+from core.domain.wording import LANGUAGES, Language, Wording
 from core.errors import InvalidInput, Malformed
 
 
@@ -22,7 +22,7 @@ class Clause:
 
     id: str
     version: int
-    because: Text
+    because: Wording
     zh: str
     en: str
     when: Mapping[str, Any] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class Article:
     """An article: its title and its clauses in order."""
 
     id: str
-    title: Text
+    title: Wording
     clauses: tuple[Clause, ...]
 
 
@@ -57,7 +57,7 @@ class Library:
     def load(cls, folder: Path, kind: str = "service_contract") -> Self:
         """Read `manifest.yaml` and what it names. Raises an error naming file and clause for what cannot be read."""
         manifest = _yaml(folder / "manifest.yaml")[kind]
-        words = msgspec.convert(_yaml(folder / "words.yaml"), dict[str, dict[str, Text]])
+        words = msgspec.convert(_yaml(folder / "words.yaml"), dict[str, dict[str, Wording]])
         articles = tuple(_article(folder, name) for name in manifest["articles"])
         made = {language: environment(language, words) for language in LANGUAGES}
         phrases = {

@@ -9,7 +9,7 @@ from core.documents.library import Library
 from core.documents.phrasing import Unprintable, printed
 from core.documents.wording import day
 from core.domain.party import Party
-from core.domain.text import LANGUAGES, Language, Text
+from core.domain.wording import LANGUAGES, Language, Wording
 from core.errors import InvalidInput
 
 Edition = Literal["zh", "en", "bilingual"]
@@ -50,7 +50,7 @@ class Speaker:
         said = self.lines(party.name, place)
         return (*said, line("zh", party.name.zh)) if self.edition == "en" and party.name.zh else said
 
-    def word(self, group: str, choice: str) -> Text:
+    def word(self, group: str, choice: str) -> Wording:
         """Return the word for a choice."""
         return self.library.words[group][choice]
 
@@ -58,11 +58,14 @@ class Speaker:
         """Return the lines of the word for a choice."""
         return self.lines(self.word(group, choice), f"words {group}.{choice}")
 
-    def filled(self, name: str, **values: object) -> Text:
+    def filled(self, name: str, **values: object) -> Wording:
         """Return a label with its values filled in, each printed in its language."""
         text = self.word("label", name)
-        return Text(
-            *(text.of(one).format_map({key: printed(value, one) for key, value in values.items()}) for one in LANGUAGES)
+        return Wording(
+            *(
+                text.words(one).format_map({key: printed(value, one) for key, value in values.items()})
+                for one in LANGUAGES
+            )
         )
 
     def label(self, name: str, **values: object) -> Lines:
@@ -73,9 +76,9 @@ class Speaker:
         """Return a label on one line: 合同编号 Contract No."""
         return self.joined(self.word("label", name))
 
-    def joined(self, text: Text) -> str:
+    def joined(self, text: Wording) -> str:
         """Return a text in all its languages on one line."""
-        return " ".join(filter(None, (text.of(language) for language in self.languages)))
+        return " ".join(filter(None, (text.words(language) for language in self.languages)))
 
 
 def line(language: Language | None, text: str) -> Line:
@@ -83,12 +86,12 @@ def line(language: Language | None, text: str) -> Line:
     return {"zh": language == "zh", "en": language == "en", "text": text}
 
 
-def span(begins_on: date, ends_on: date) -> Text:
+def span(begins_on: date, ends_on: date) -> Wording:
     """Return from when to when."""
     zh, en = (f"{day(begins_on, one)}{to}{day(ends_on, one)}" for one, to in _TO)
-    return Text(zh, en)
+    return Wording(zh, en)
 
 
-def enumeration(some: tuple[Text, ...]) -> Text:
+def enumeration(some: tuple[Wording, ...]) -> Wording:
     """Return several texts as one."""
-    return Text("、".join(one.zh for one in some), ", ".join(one.en for one in some))
+    return Wording("、".join(one.zh for one in some), ", ".join(one.en for one in some))

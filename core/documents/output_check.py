@@ -9,7 +9,7 @@ from core.documents.lines import Edition
 from core.documents.parity import disagreements
 from core.documents.wording import figures
 from core.domain.contract_terms import ContractTerms
-from core.domain.text import LANGUAGES, Language
+from core.domain.wording import LANGUAGES, Language
 from core.errors import Value
 from core.messages import sentence
 
@@ -59,7 +59,7 @@ def _left_over(document: ContractText) -> Iterator[Flaw]:
 def _missing(document: ContractText, terms: ContractTerms, languages: tuple[Language, ...]) -> Iterator[Flaw]:
     text = document.text
     for language in languages:
-        wanted = {"buyer.name": terms.buyer.name.of(language), "vendor.name": terms.vendor.name.of(language)}
+        wanted = {"buyer.name": terms.buyer.name.words(language), "vendor.name": terms.vendor.name.words(language)}
         if terms.prices.gross_total is not None:
             wanted["prices.gross_total"] = figures(terms.prices.gross_total, language)
         for path, value in wanted.items():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from core.documents.contract_text import Paragraph
 from core.documents.wording import MONTHS
 from core.domain.party import Party
-from core.domain.text import Language
+from core.domain.wording import Language
 
 _DAY_ZH = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _DAY_EN = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")

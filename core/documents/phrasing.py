@@ -10,10 +10,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from core.documents import wording
 from core.domain.money import Money
-from core.domain.text import Language, Text
+from core.domain.wording import Language, Wording
 from core.errors import InvalidInput
 
-Words = Mapping[str, Mapping[str, Text]]
+Words = Mapping[str, Mapping[str, Wording]]
 """The words for choices: group, choice, text."""
 
 
@@ -23,10 +23,10 @@ class Unprintable(Exception):
 
 def printed(value: object, language: Language) -> str:
     """Return a value as a contract prints it. Raises `Unprintable` for None and for a text without this language."""
-    if value is None or (isinstance(value, Text) and not value.of(language)):
+    if value is None or (isinstance(value, Wording) and not value.words(language)):
         raise Unprintable
-    if isinstance(value, Text):
-        return value.of(language)
+    if isinstance(value, Wording):
+        return value.words(language)
     if isinstance(value, Money):
         return wording.figures(value, language)
     if isinstance(value, date):
@@ -43,7 +43,7 @@ def environment(language: Language, words: Words) -> ImmutableSandboxedEnvironme
     )
 
     def word(choice: str, group: str) -> str:
-        return words[group][choice].of(language)
+        return words[group][choice].words(language)
 
     filters: Mapping[str, Callable[..., str]] = {
         "amount": lambda value: wording.amount(_present(value), language),

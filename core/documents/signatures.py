@@ -71,4 +71,4 @@ def _fact(name: str, value: object, place: str, speaker: Speaker) -> Iterator[Li
         return
     label = speaker.word("label", name)
     for language, one in zip(speaker.languages, said, strict=True):
-        yield line(language, f"{label.of(language)}{'：' if language == 'zh' else ': '}{one['text']}")
+        yield line(language, f"{label.words(language)}{'：' if language == 'zh' else ': '}{one['text']}")

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.domain.money import Money
-from core.domain.text import Language
+from core.domain.wording import Language
 from core.errors import InvalidInput
 
 NO_BREAK = "\u00a0"

@@ -13,11 +13,11 @@ from core.domain.terms.price import PriceLine, Prices
 from core.domain.terms.protection import PersonalData
 from core.domain.terms.scope import Performance, WorkPackageTerms
 from core.domain.terms.service_level import ServiceLevel
-from core.domain.text import Text
+from core.domain.wording import Wording
 from core.domain.work_package import PackageContent
 from core.errors import InvalidInput
 
-PER_YEAR = Text("每年", "for a year")
+PER_YEAR = Wording("每年", "for a year")
 
 
 def terms_from_award(
@@ -48,8 +48,8 @@ def terms_from_award(
 
 def _performance(written: Performance, content: PackageContent) -> Performance:
     scope = content.scope
-    sites = Text("、".join(scope.sites), ", ".join(scope.sites))
-    hours = Text(scope.hours, scope.hours)
+    sites = Wording("、".join(scope.sites), ", ".join(scope.sites))
+    hours = Wording(scope.hours, scope.hours)
     return replace(written, place=written.place or sites, service_hours=written.service_hours or hours)
 
 
@@ -58,8 +58,8 @@ def _prices(written: Prices, bill: BillOfQuantities, bid: Bid) -> Prices:
     offered = {one.code: one for one in bid.lines}
     lines = tuple(
         PriceLine.of(
-            Text(one.name.zh, one.name.en),
-            Text(one.unit_name.zh, one.unit_name.en),
+            one.name,
+            one.unit_name,
             one.quantity,
             offered[one.code].unit_price,
             offered[one.code].vat_rate,
@@ -94,4 +94,4 @@ def _personal_data(written: PersonalData, content: PackageContent) -> PersonalDa
     kinds = content.scope.personal_data
     if not kinds:
         return written
-    return replace(written, processed=True, kinds=written.kinds or Text("、".join(kinds), ", ".join(kinds)))
+    return replace(written, processed=True, kinds=written.kinds or Wording("、".join(kinds), ", ".join(kinds)))

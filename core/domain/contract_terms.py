@@ -18,7 +18,7 @@ from core.domain.terms.price import Payment, Prices
 from core.domain.terms.protection import Confidentiality, Deliverable, PersonalData, Risk
 from core.domain.terms.scope import Handover, Performance, Schedule, Subcontracting, WorkPackageTerms
 from core.domain.terms.service_level import ServiceLevel
-from core.domain.text import NOTHING, Text
+from core.domain.wording import NOTHING, Wording
 
 Principle = Literal[
     "good_faith", "proper_performance", "cooperation", "change_of_circumstances", "economic_reasonableness"
@@ -36,8 +36,8 @@ PRINCIPLES: tuple[Principle, ...] = (
 class Addition:
     """A term agreed for this contract alone; it goes before the standard clauses, and shows what was negotiated."""
 
-    title: Text = NOTHING
-    text: Text = NOTHING
+    title: Wording = NOTHING
+    text: Wording = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,12 @@ class ContractTerms:
 
     number: str = ""
     version: int = 1
-    title: Text = NOTHING
-    signing_place: Text = NOTHING
+    title: Wording = NOTHING
+    signing_place: Wording = NOTHING
     buyer: Party = field(default_factory=Party)
     vendor: Party = field(default_factory=Party)
-    background: Text = NOTHING
-    subject: Text = NOTHING
+    background: Wording = NOTHING
+    subject: Wording = NOTHING
     work_packages: tuple[WorkPackageTerms, ...] = ()
     schedule: Schedule = field(default_factory=Schedule)
     performance: Performance = field(default_factory=Performance)
@@ -70,7 +70,7 @@ class ContractTerms:
     change: Change = field(default_factory=Change)
     termination: Termination = field(default_factory=Termination)
     force_majeure: ForceMajeure = field(default_factory=ForceMajeure)
-    governing_law: Text = NOTHING
+    governing_law: Wording = NOTHING
     dispute: Dispute = field(default_factory=Dispute)
     notices: Notices = field(default_factory=Notices)
     language: LanguagePrecedence = field(default_factory=LanguagePrecedence)

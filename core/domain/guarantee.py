@@ -11,7 +11,7 @@ from core.domain.party import Party
 from core.domain.period import NO_REST
 from core.domain.security import Asset, Fund
 from core.domain.suretyship import GuaranteePeriod, Suretyship, guarantee_period
-from core.domain.text import NOTHING, Text
+from core.domain.wording import NOTHING, Wording
 from core.errors import InvalidInput
 
 GuaranteeKind = Literal[
@@ -83,20 +83,20 @@ class Guarantee:
     kind: GuaranteeKind = ""
     guarantor: Party | None = None
     secures: tuple[str, ...] = ()
-    claim: Text = NOTHING
+    claim: Wording = NOTHING
     amount: Money | None = None
     share: Decimal | None = None
     performance: DebtorPerformance = DebtorPerformance()
     scope: tuple[Scope, ...] = ()
-    damages: Text = NOTHING
+    damages: Wording = NOTHING
     surety: Suretyship | None = None
     asset: Asset | None = None
     fund: Fund | None = None
     counter_to: str = ""
-    call: Text = NOTHING
-    release: Text = NOTHING
+    call: Wording = NOTHING
+    release: Wording = NOTHING
     rank: int | None = None
-    wording: Text = NOTHING
+    wording: Wording = NOTHING
 
     def __post_init__(self) -> None:
         particulars = {"persons": self.surety, "things": self.asset, "money": self.fund}

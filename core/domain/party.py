@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from core.domain.text import NOTHING, Text
+from core.domain.wording import NOTHING, Wording
 
 PartyKind = Literal[
     "",
@@ -23,14 +23,14 @@ SizeClass = Literal["", "large", "medium", "small", "micro"]
 class Party:
     """Who signs: name, unified social credit code, size class at signing, address and representative."""
 
-    name: Text = NOTHING
+    name: Wording = NOTHING
     uscc: str = ""
     kind: PartyKind = ""
     size_class: SizeClass = ""
-    address: Text = NOTHING
-    representative: Text = NOTHING
-    contact: Text = NOTHING
+    address: Wording = NOTHING
+    representative: Wording = NOTHING
+    contact: Wording = NOTHING
     phone: str = ""
     email: str = ""
-    bank: Text = NOTHING
+    bank: Wording = NOTHING
     account: str = ""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from core.domain.money import Money
-from core.domain.text import NOTHING, Text
+from core.domain.wording import NOTHING, Wording
 
 Perfection = Literal["", "registration", "delivery", "none"]
 MoneyForm = Literal["", "cash", "bank_transfer", "letter_of_guarantee", "cheque", "insurance_bond"]
@@ -21,14 +21,14 @@ class Asset:
     Real estate and most rights on registration (CC 402, 441-445), pledged movables on delivery (CC 429).
     """
 
-    description: Text = NOTHING
-    quantity: Text = NOTHING
+    description: Wording = NOTHING
+    quantity: Wording = NOTHING
     value: Money | None = None
-    owner: Text = NOTHING
+    owner: Wording = NOTHING
     perfection: Perfection = ""
     perfect_by: date | None = None
     registration_number: str = ""
-    delivery: Text = NOTHING
+    delivery: Wording = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Fund:
     pay_by: date | None = None
     return_by: date | None = None
     account: str = ""
-    documents: Text = NOTHING
+    documents: Wording = NOTHING
     expires_on: date | None = None
-    reduction: Text = NOTHING
+    reduction: Wording = NOTHING
     share_of_each_payment: Decimal | None = None

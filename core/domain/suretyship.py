@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from core.domain.period import NO_REST, months_after, rolled
-from core.domain.text import NOTHING, Text
+from core.domain.wording import NOTHING, Wording
 
 Manner = Literal["", "general", "joint"]
 Basis = Literal["agreed", "deemed_none", "none_agreed", "due_unclear"]
@@ -34,7 +34,7 @@ class Suretyship:
 
     manner: Manner = ""
     agreed_until: date | None = None
-    resolution: Text = NOTHING
+    resolution: Wording = NOTHING
 
     @property
     def effective_manner(self) -> Literal["general", "joint"]:

@@ -1,15 +1,25 @@
-"""A short text for people in both languages, such as the name of a criterion or an anchor."""
+"""A statement in both languages: a name, an anchor, a term of a contract."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The same words in Chinese and in English; neither is empty where it is shown."""
+    """One statement in zh and en; an empty one has not been written yet."""
 
-    zh: str
-    en: str
+    zh: str = ""
+    en: str = ""
 
     def words(self, language: str) -> str:
-        """Return the text in `language`, zh or en."""
+        """Return the statement in `language`, zh or en."""
         return self.zh if language == "zh" else self.en
+
+    def __bool__(self) -> bool:
+        return bool(self.zh or self.en)
+
+
+NOTHING = Wording()

@@ -9,7 +9,7 @@ from core.documents.award_memo import MemoSource, memo_context
 from core.documents.renderer import CompiledTemplate
 from core.domain.award_memo import award_memo
 from core.domain.ranking_record import RankingRecord
-from core.domain.text import Language
+from core.domain.wording import Language
 from core.errors import Conflict
 from core.services import access
 from core.services.access import Actor

@@ -7,7 +7,7 @@ import msgspec
 
 from core.domain.contract_draft import DraftState, PackPin, Rendition, Signature, VersionDraft
 from core.domain.finding import Finding
-from core.domain.text import Text
+from core.domain.wording import Wording
 from core.services.access import ALLOWED
 
 NEXT: dict[DraftState, tuple[tuple[str, str], ...]] = {
@@ -47,9 +47,9 @@ class DraftSummary(msgspec.Struct):
     number: str
     version: int
     state: str
-    title: Text
+    title: Wording
     vendor_number: str
-    vendor: Text
+    vendor: Wording
     effective_from: str
     errors: int
     open_warnings: int

@@ -10,7 +10,7 @@ from core.domain.calendar import WorkingCalendar
 from core.domain.contract import Contract
 from core.domain.contract_draft import VersionDraft
 from core.domain.contract_terms import ContractTerms
-from core.domain.text import Text
+from core.domain.wording import Wording
 from core.domain.zone import day_start_ms
 from core.errors import Conflict, InvalidInput
 from core.services.pinned_packs import PinnedPacks
@@ -119,7 +119,7 @@ def with_vendor(work: Work, terms: ContractTerms, number: str) -> ContractTerms:
     if known is None:
         return terms
     party = terms.vendor
-    name = party.name or Text(known.name, "")
+    name = party.name or Wording(known.name, "")
     return replace(terms, vendor=replace(party, name=name, uscc=party.uscc or known.uscc or ""))
 
 

@@ -18,7 +18,7 @@ from core.domain.feasibility.study import FeasibilityStudy, Step
 from core.domain.feasibility.technical import TechnicalReview
 from core.domain.feasibility.triggers import Triggers
 from core.domain.feasibility.uncertainty import Uncertainty
-from core.domain.text import Language
+from core.domain.wording import Language
 from core.domain.zone import find_zone
 from core.errors import NotFound
 from core.feasibility.monte_carlo import Simulation, simulate

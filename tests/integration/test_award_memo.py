@@ -7,7 +7,7 @@ from docx import Document
 
 import contract_templates
 from contract_templates.build import award_memo
-from core.domain.text import LANGUAGES, Language
+from core.domain.wording import LANGUAGES, Language
 from core.errors import Conflict
 from tests.integration.conftest import House
 from tests.selection_world import awarded, complete

@@ -18,7 +18,6 @@ from core.domain.contract_terms import ContractTerms
 from core.domain.money import Money
 from core.domain.party import Party
 from core.domain.terms.scope import WorkPackageTerms
-from core.domain.text import Text
 from core.domain.wording import Wording
 from core.domain.work_package import PackageContent, Scope
 from core.errors import Conflict, Forbidden, InvalidInput, Malformed, NotFound
@@ -164,7 +163,7 @@ def test_an_error_blocks_and_a_warning_waits_for_its_reason(house: House, legal:
     desk = house.app.desk
     surety = wp1_terms().guarantees[1]
     ends_too_early = replace(surety, surety=replace(surety.surety, agreed_until=date(2028, 9, 30)))  # type: ignore[type-var]
-    two = (Text("上海仲裁委员会", "SAC"), Text("上海国际经济贸易仲裁委员会", "SHIAC"))
+    two = (Wording("上海仲裁委员会", "SAC"), Wording("上海国际经济贸易仲裁委员会", "SHIAC"))
     wrong = terms(
         guarantees=(wp1_terms().guarantees[0], ends_too_early),
         dispute=replace(wp1_terms().dispute, institutions=two),
@@ -201,7 +200,9 @@ def test_an_error_blocks_and_a_warning_waits_for_its_reason(house: House, legal:
 
 
 def test_missing_values_are_all_named_by_clause(house: House, legal: Actor) -> None:
-    blank = terms(governing_law=Text(), subject=Text("", "cleaning"), payment=replace(wp1_terms().payment, days=None))
+    blank = terms(
+        governing_law=Wording(), subject=Wording("", "cleaning"), payment=replace(wp1_terms().payment, days=None)
+    )
     house.app.desk.draft(legal, sheet(blank))
     found = house.app.desk.lint(legal, NUMBER, SIGNED_ON).findings
 
@@ -229,7 +230,7 @@ def test_a_level_that_no_pack_allows_leaves_nothing_behind(
 
 
 def test_a_name_in_angle_brackets_is_printed_and_read_back(house: House, legal: Actor, manager: Actor) -> None:
-    name = Text("<甲方> & 上海澜庭", "<Party A> & Lanting")
+    name = Wording("<甲方> & 上海澜庭", "<Party A> & Lanting")
     house.app.desk.draft(legal, sheet(terms(buyer=replace(wp1_terms().buyer, name=name))))
     linted(house, legal)
     house.app.desk.approve(manager, NUMBER)
@@ -329,7 +330,7 @@ def test_a_draft_is_filled_from_work_package_bid_and_packs(house: House, legal: 
     house.app.vendors.register(house.admin, "V-9", "上海洁舍家庭服务有限公司", uscc="91310115MAY0B101XW")
     remaining = replace(terms(), service_levels=(), work_packages=(), number="", vendor=Party())
     made = house.app.desk.draft_from(
-        legal, package=WorkPackageTerms("WP-1", Text("上门保洁", "Cleaning")),
+        legal, package=WorkPackageTerms("WP-1", Wording("上门保洁", "Cleaning")),
         content=PackageContent(Scope(("soft_complaint",), ("Xuhui",), "08-22"), bill), bid=bid,
         packs=("soft_complaint",), limits={"SC-01": "20 min"}, sheet=sheet(remaining),
     )  # fmt: skip

@@ -85,7 +85,7 @@ def _take_out(terms: dict[str, Any], path: str) -> None:
 def word(group: str, choice: str) -> str:
     """A choice in the contract's own words, in the language of the session."""
     text = contract_templates.load().words[group].get(choice)
-    return text.of("zh" if language() == "zh" else "en") if text is not None else say("contracts.not_agreed")
+    return text.words("zh" if language() == "zh" else "en") if text is not None else say("contracts.not_agreed")
 
 
 def _steps(path: str) -> list[str | int]:

@@ -7,7 +7,7 @@ import streamlit as st
 import contract_templates
 from core.domain.actor import Actor
 from core.domain.ranking_record import RankingRecord, Variant, WeightInterval
-from core.domain.text import Language
+from core.domain.wording import Language
 from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.ranking import RANKED, RankingView, Trial

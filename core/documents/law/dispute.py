@@ -8,7 +8,7 @@ from core.documents.law.phrases import additions, says
 from core.documents.law.record import Hit
 from core.domain.contract_terms import ContractTerms
 from core.domain.terms.dispute import Dispute
-from core.domain.text import Text
+from core.domain.wording import Wording
 
 _NOBODY = re.compile(
     r"^(当地|本地|所在地|有关|相关|有管辖权的?|.{0,8}所在地的?|.{0,8}(签订|履行)地的?).{0,6}仲裁(委员会|机构|部门|院)?$"
@@ -60,7 +60,7 @@ def has_one_way(terms: ContractTerms, parameters: Mapping[str, Any]) -> Iterator
         yield from _said("added", path, text)
 
 
-def _said(statement: str, path: str, text: Text) -> Iterator[Hit]:
+def _said(statement: str, path: str, text: Wording) -> Iterator[Hit]:
     sentence = says(text, _EITHER, _FINE)
     if sentence:
         yield Hit(statement, path, {"said": sentence})

@@ -10,7 +10,7 @@ from core.documents.law.record import Hit
 from core.domain.contract_terms import ContractTerms
 from core.domain.guarantee import Guarantee
 from core.domain.money import Money
-from core.domain.text import Text
+from core.domain.wording import Wording
 
 _BOTH = re.compile(
     r"(违约金.{0,20}定金|定金.{0,20}违约金).{0,20}(并用|并处|同时|一并|合并|累计)"
@@ -61,7 +61,7 @@ def is_alternative(terms: ContractTerms, parameters: Mapping[str, Any]) -> Itera
         yield from _said("both_added", path, text)
 
 
-def _said(statement: str, path: str, text: Text) -> Iterator[Hit]:
+def _said(statement: str, path: str, text: Wording) -> Iterator[Hit]:
     sentence = says(text, _BOTH, _NOT_BOTH)
     if sentence:
         yield Hit(statement, path, {"said": sentence})

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from core.domain.contract_terms import ContractTerms
-from core.domain.text import Text
+from core.domain.wording import Wording
 
 _ENDS = re.compile(r"[。；！？;!?\n]|\.(?:\s|$)")
 Pattern = re.Pattern[str]
 
 
-def says(text: Text, pattern: Pattern, unless: Pattern) -> str:
+def says(text: Wording, pattern: Pattern, unless: Pattern) -> str:
     """Return the first sentence of `text` that fits `pattern` and not `unless`; "" if none does."""
     for written in (text.zh, text.en):
         for sentence in _ENDS.split(written):
@@ -19,7 +19,7 @@ def says(text: Text, pattern: Pattern, unless: Pattern) -> str:
     return ""
 
 
-def additions(terms: ContractTerms) -> Iterator[tuple[str, Text]]:
+def additions(terms: ContractTerms) -> Iterator[tuple[str, Wording]]:
     """Yield the texts that the parties added, with their paths: there a pattern is a warning, not an error."""
     for number, one in enumerate(terms.additions):
         yield f"additions[{number}].text", one.text

@@ -11,7 +11,7 @@ import yaml
 
 from core.domain.contract_terms import ContractTerms
 from core.domain.finding import Severity, Status
-from core.domain.text import Text
+from core.domain.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Statement:
     severity: Severity
     zh: str
     en: str
-    remedy: Text
+    remedy: Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Rule:
     """A rule in force from `since` to `until` (both included; None is open); `parameters` are the law's numbers."""
 
     id: str
-    articles: Text
+    articles: Wording
     since: date
     status: Status
     findings: Mapping[str, Statement]

@@ -8,7 +8,7 @@ from core.documents.law.phrases import additions, says
 from core.documents.law.record import Hit
 from core.domain.contract_terms import ContractTerms
 from core.domain.guarantee import Guarantee
-from core.domain.text import Text
+from core.domain.wording import Wording
 
 _GENERAL = re.compile(
     r"(债务人|乙方|被保证人).{0,12}(不能履行|无力(履行|偿还|清偿|承担))|先(就|以|执行).{0,12}(债务人|乙方).{0,6}财产"
@@ -58,7 +58,7 @@ def is_clear_in_manner(terms: ContractTerms, parameters: Mapping[str, Any]) -> I
                 yield from _against(next(iter(manners)), "added", path, text)
 
 
-def _against(manner: str, statement: str, path: str, text: Text) -> Iterator[Hit]:
+def _against(manner: str, statement: str, path: str, text: Wording) -> Iterator[Hit]:
     """Find the phrase of the other manner; where none is agreed, a text that speaks of both contradicts itself."""
     general, joint = says(text, _GENERAL, _DENIED), says(text, _JOINT, _DENIED)
     if manner == "joint" and general:
@@ -86,7 +86,7 @@ def is_consented(terms: ContractTerms, parameters: Mapping[str, Any]) -> Iterato
     """E10: an amendment (any version after the first) of a contract with a surety needs his written consent."""
     if terms.version > 1:
         for path, one in _sureties(terms):
-            name = one.guarantor.name if one.guarantor is not None else Text()
+            name = one.guarantor.name if one.guarantor is not None else Wording()
             yield Hit("consent", path, {"guarantor": name.zh or name.en or one.id})
 
 

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from core.domain.text import NOTHING, Text
+from core.domain.wording import NOTHING, Wording
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """How a change is asked for and answered."""
 
-    procedure: Text = NOTHING
+    procedure: Wording = NOTHING
     answer_days: int | None = None
 
 
@@ -19,16 +19,16 @@ class Termination:
 
     cure_days: int | None = None
     notice_days: int | None = None
-    grounds: tuple[Text, ...] = ()
+    grounds: tuple[Wording, ...] = ()
     exit_days: int | None = None
-    exit_plan: Text = NOTHING
+    exit_plan: Wording = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class ForceMajeure:
     """What counts, hours to notify it, days to prove it, days after which either side may end the contract."""
 
-    definition: Text = NOTHING
+    definition: Wording = NOTHING
     notice_hours: int | None = None
     proof_days: int | None = None
     end_after_days: int | None = None
@@ -38,5 +38,5 @@ class ForceMajeure:
 class Notices:
     """How notices are given and when they count as received."""
 
-    manner: Text = NOTHING
+    manner: Wording = NOTHING
     deemed_days: int | None = None

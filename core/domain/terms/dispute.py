@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from core.domain.text import NOTHING, Text
+from core.domain.wording import NOTHING, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +15,12 @@ class Dispute:
 
     mode: Literal["", "arbitration", "litigation"] = ""
     negotiate_days: int | None = None
-    institutions: tuple[Text, ...] = ()
-    city: Text = NOTHING
-    rules: Text = NOTHING
-    seat: Text = NOTHING
-    court: Text = NOTHING
-    wording: Text = NOTHING
+    institutions: tuple[Wording, ...] = ()
+    city: Wording = NOTHING
+    rules: Wording = NOTHING
+    seat: Wording = NOTHING
+    court: Wording = NOTHING
+    wording: Wording = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from core.domain.money import Money
-from core.domain.text import NOTHING, Text
+from core.domain.wording import NOTHING, Wording
 
 CreditNature = Literal["", "price_reduction", "liquidated_damages"]
 
@@ -28,14 +28,14 @@ class LiquidatedDamages:
     """Damages promised: who owes, on what trigger, `rate` of `base` or a fixed `amount`, up to `cap` of the base."""
 
     owed_by: Literal["", "vendor", "buyer"] = ""
-    trigger: Text = NOTHING
+    trigger: Wording = NOTHING
     rate: Decimal | None = None
     per_day: bool = False
-    base: Text = NOTHING
+    base: Wording = NOTHING
     amount: Money | None = None
     cap: Decimal | None = None
     with_earnest_money: Literal["", "either", "both"] = ""
-    wording: Text = NOTHING
+    wording: Wording = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +43,5 @@ class Liability:
     """The cap of liability as a share of the year's fee, and what it never covers (CC 506)."""
 
     cap: Decimal | None = None
-    never_capped: Text = NOTHING
-    wording: Text = NOTHING
+    never_capped: Wording = NOTHING
+    wording: Wording = NOTHING

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal, Self
 
 from core.domain.money import Money
-from core.domain.text import NOTHING, Text
+from core.domain.wording import NOTHING, Wording
 
 ServiceClass = Literal["", "general", "construction", "transport", "postal", "telecom", "real_estate_lease",
                        "repair", "movable_lease", "goods"]  # fmt: skip
@@ -19,8 +19,8 @@ Regime = Literal["", "private", "government", "statutory_tender"]
 class PriceLine:
     """One line of the bill of quantities for the whole period of the estimate; `vat_rate` 0.06 is six per cent."""
 
-    item: Text = NOTHING
-    unit: Text = NOTHING
+    item: Wording = NOTHING
+    unit: Wording = NOTHING
     quantity: Decimal | None = None
     unit_price: Money | None = None
     net: Money | None = None
@@ -29,10 +29,10 @@ class PriceLine:
     gross: Money | None = None
     service_class: ServiceClass = "general"
     taxation: Taxation = "general"
-    exemption: Text = NOTHING
+    exemption: Wording = NOTHING
 
     @classmethod
-    def of(cls, item: Text, unit: Text, quantity: Decimal, unit_price: Money, vat_rate: Decimal) -> Self:
+    def of(cls, item: Wording, unit: Wording, quantity: Decimal, unit_price: Money, vat_rate: Decimal) -> Self:
         """Price `quantity` units: net, then VAT rounded to the cent on this line, then gross."""
         net = unit_price.times(quantity)
         vat = net.share(vat_rate)
@@ -58,10 +58,10 @@ class Prices:
     vat_total: Money | None = None
     gross_total: Money | None = None
     contract_total: Money | None = None
-    per: Text = NOTHING
+    per: Wording = NOTHING
     estimated: bool = False
-    includes: Text = NOTHING
-    adjustment: Text = NOTHING
+    includes: Wording = NOTHING
+    adjustment: Wording = NOTHING
     rate_change: RateChange = ""
     regime: Regime = ""
 
@@ -80,11 +80,11 @@ class Prices:
 class Payment:
     """When and how the price is paid: days after an event, day of settlement, interest on late payment."""
 
-    interval: Text = NOTHING
+    interval: Wording = NOTHING
     days: int | None = None
     from_event: Literal["", "invoice_confirmed", "settlement_confirmed", "acceptance", "delivery"] = ""
     invoice: Literal["", "special_vat", "ordinary"] = ""
-    method: Text = NOTHING
+    method: Wording = NOTHING
     settlement_day: int | None = None
     confirm_days: int | None = None
     late_rate_per_day: Decimal | None = None

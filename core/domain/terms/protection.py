@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.domain.money import Money
-from core.domain.text import NOTHING, Text
+from core.domain.wording import NOTHING, Wording
 
 Owner = Literal["", "buyer", "vendor", "both"]
 
@@ -13,9 +13,9 @@ Owner = Literal["", "buyer", "vendor", "both"]
 class Confidentiality:
     """Technical and business secrets: what, how long after the end, what is excepted, days to return."""
 
-    subject: Text = NOTHING
+    subject: Wording = NOTHING
     years_after_end: int | None = None
-    exceptions: Text = NOTHING
+    exceptions: Wording = NOTHING
     return_days: int | None = None
 
 
@@ -24,12 +24,12 @@ class PersonalData:
     """Entrusted processing (PIPL 21): purpose, term, manner, kinds, protection, rights and duties."""
 
     processed: bool = False
-    purpose: Text = NOTHING
-    term: Text = NOTHING
-    manner: Text = NOTHING
-    kinds: Text = NOTHING
-    protection: Text = NOTHING
-    rights: Text = NOTHING
+    purpose: Wording = NOTHING
+    term: Wording = NOTHING
+    manner: Wording = NOTHING
+    kinds: Wording = NOTHING
+    protection: Wording = NOTHING
+    rights: Wording = NOTHING
     return_days: int | None = None
     incident_hours: int | None = None
 
@@ -38,16 +38,16 @@ class PersonalData:
 class Deliverable:
     """A result and who owns the rights in it."""
 
-    name: Text = NOTHING
+    name: Wording = NOTHING
     owner: Owner = ""
-    licence: Text = NOTHING
+    licence: Wording = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Insurance:
     """A policy that the vendor keeps: kind, least sum insured, per person or per event."""
 
-    kind: Text = NOTHING
+    kind: Wording = NOTHING
     least: Money | None = None
     per: Literal["", "person", "event", "year"] = ""
 
@@ -56,5 +56,5 @@ class Insurance:
 class Risk:
     """Who bears which risk, and the insurance behind it."""
 
-    allocation: Text = NOTHING
+    allocation: Wording = NOTHING
     insurances: tuple[Insurance, ...] = ()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.domain.text import NOTHING, Text
+from core.domain.wording import NOTHING, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +12,9 @@ class WorkPackageTerms:
     """One work package in scope, by the buyer's code."""
 
     code: str = ""
-    name: Text = NOTHING
-    content: Text = NOTHING
-    requirements: Text = NOTHING
+    name: Wording = NOTHING
+    content: Wording = NOTHING
+    requirements: Wording = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,10 @@ class Schedule:
 class Performance:
     """Place and manner of performance and the hours of service."""
 
-    place: Text = NOTHING
-    manner: Text = NOTHING
-    service_hours: Text = NOTHING
-    capacity: Text = NOTHING
+    place: Wording = NOTHING
+    manner: Wording = NOTHING
+    service_hours: Wording = NOTHING
+    capacity: Wording = NOTHING
     acceptance_days: int | None = None
 
 
@@ -46,10 +46,10 @@ class Performance:
 class Handover:
     """What is handed over, where, how, and to whom; `days` before the start of service."""
 
-    content: Text = NOTHING
-    place: Text = NOTHING
-    manner: Text = NOTHING
-    recipient: Text = NOTHING
+    content: Wording = NOTHING
+    place: Wording = NOTHING
+    manner: Wording = NOTHING
+    recipient: Wording = NOTHING
     days: int | None = None
 
 
@@ -58,5 +58,5 @@ class Subcontracting:
     """Parts that may be passed on with written consent; `share` is the most of the price, 0 to 1."""
 
     allowed: bool = False
-    parts: Text = NOTHING
+    parts: Wording = NOTHING
     share: Decimal | None = None

@@ -7,7 +7,7 @@ from typing import Literal, Self, cast
 from core.domain.duration import Limit
 from core.domain.money import Money
 from core.domain.obligation import Obligation
-from core.domain.text import NOTHING, Text
+from core.domain.wording import NOTHING, Wording
 from core.errors import InvalidInput
 
 CreditKind = Literal["none", "score", "each", "rework"]
@@ -22,7 +22,7 @@ class LevelCredit:
 
     kind: CreditKind = "none"
     amount: Money | None = None
-    note: Text = NOTHING
+    note: Wording = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class ServiceLevel:
     limit: str = ""
     target: Decimal | None = None
     credit: LevelCredit = LevelCredit()
-    text: Text = NOTHING
+    text: Wording = NOTHING
 
     def __post_init__(self) -> None:
         self.agreed_limit()
@@ -68,7 +68,7 @@ class ServiceLevel:
             limit=str(agreed) if agreed else "",
             target=target,
             credit=credit,
-            text=Text(obligation.clause("zh", agreed), obligation.clause("en", agreed)),
+            text=Wording(obligation.clause("zh", agreed), obligation.clause("en", agreed)),
         )
 
     def agreed_limit(self) -> Limit | None:

@@ -14,7 +14,7 @@ from core.documents.contract_text import read_contract
 from core.documents.output_check import check_contract
 from core.documents.package import read_package
 from core.domain.duration import Limit
-from core.domain.text import Text
+from core.domain.wording import Wording
 from core.errors import Malformed
 from tests.unit.documents.small_docx import changed
 from tests.wp1 import obligations, wp1_terms
@@ -126,7 +126,7 @@ def test_a_flaw_of_the_document_is_named_with_its_clause(old: str, new: str, pla
 
 def test_a_value_translated_with_another_name_is_named() -> None:
     wp1 = wp1_terms()
-    terms = replace(wp1, background=Text(f"{wp1.vendor.name.zh}为承包方。", "Another company is the contractor."))
+    terms = replace(wp1, background=Wording(f"{wp1.vendor.name.zh}为承包方。", "Another company is the contractor."))
     flaws = check_contract(LIBRARY.template.render(compose(terms, LIBRARY, "bilingual").context), terms, "bilingual")
 
     assert [(one.place, one.code) for one in flaws] == [("2.1", "document.languages_differ")]

@@ -22,7 +22,7 @@ from core.documents.terms import read_terms
 from core.domain.contract_terms import ContractTerms
 from core.domain.terms.dispute import Dispute, LanguagePrecedence
 from core.domain.terms.scope import Subcontracting
-from core.domain.text import Text
+from core.domain.wording import Wording
 from core.errors import InvalidInput
 from tests.wp1 import wp1_terms
 
@@ -46,11 +46,13 @@ def other_terms() -> ContractTerms:
         prices=replace(wp1.prices, rate_change="gross_price_stays"),
         payment=replace(wp1.payment, invoice="ordinary"),
         liability=replace(
-            wp1.liability, wording=Text("双方另有书面约定的除外。", "Unless agreed otherwise in writing.")
+            wp1.liability, wording=Wording("双方另有书面约定的除外。", "Unless agreed otherwise in writing.")
         ),
         credits=replace(wp1.credits, nature="liquidated_damages", earn_back=True),
         subcontracting=Subcontracting(),
-        dispute=Dispute("litigation", 30, court=Text("上海市黄浦区人民法院", "the People's Court of Huangpu District")),
+        dispute=Dispute(
+            "litigation", 30, court=Wording("上海市黄浦区人民法院", "the People's Court of Huangpu District")
+        ),
         language=LanguagePrecedence("equal"),
         guarantees=(),
         additions=(),
@@ -124,7 +126,7 @@ def test_an_included_clause_tells_why_it_is_in() -> None:
     (cap,) = [one for one in compose(wp1_terms(), LIBRARY, "zh").included if one.clause == "credits.caps"]
 
     assert (cap.number, cap.version) == ("8.2", 1)
-    assert cap.because == Text("约定了扣减上限", "caps are agreed")
+    assert cap.because == Wording("约定了扣减上限", "caps are agreed")
     assert set(cap.facts) == {"credits.monthly_cap", "credits.annual_cap"}
 
 
@@ -149,7 +151,7 @@ def test_the_guarantee_schedule_prints_the_day_that_the_law_computes() -> None:
 
 def test_a_name_in_angle_brackets_goes_out_whole() -> None:
     wp1 = wp1_terms()
-    terms = replace(wp1, buyer=replace(wp1.buyer, name=Text("<甲方> & 公司", "<Party A> & Co.")))
+    terms = replace(wp1, buyer=replace(wp1.buyer, name=Wording("<甲方> & 公司", "<Party A> & Co.")))
 
     assert check_contract(made(terms), terms, "bilingual") == ()
     assert "<甲方> & 公司" in read_contract(made(terms)).text
@@ -157,7 +159,7 @@ def test_a_name_in_angle_brackets_goes_out_whole() -> None:
 
 @pytest.mark.parametrize(
     ("change", "place"),
-    [({"subject": Text("保洁", "")}, "clause subject.matter"), ({"governing_law": Text()}, "clause dispute.law")],
+    [({"subject": Wording("保洁", "")}, "clause subject.matter"), ({"governing_law": Wording()}, "clause dispute.law")],
     ids=["not translated", "not stated"],
 )
 def test_what_is_not_stated_or_not_translated_is_named(change: dict[str, Any], place: str) -> None:

@@ -11,13 +11,13 @@ from core.domain.contract_draft import Signature, VersionDraft
 from core.domain.contract_terms import ContractTerms
 from core.domain.finding import Finding
 from core.domain.terms.service_level import ServiceLevel
-from core.domain.text import Text
+from core.domain.wording import Wording
 from core.errors import Conflict, Forbidden, InvalidInput, NotFound
 from tests.wp1 import obligations
 
 DAY = date(2026, 6, 20)
 WARNING = Finding("OS-19", "warning", "guarantees", "没有担保", "no guarantee", "house")
-TYPED = Text("由甲方填写", "typed by hand")
+TYPED = Wording("由甲方填写", "typed by hand")
 ERROR = Finding("J02", "error", "dispute.institutions", "两个机构", "two institutions", "V2")
 
 

@@ -10,7 +10,7 @@ from core.domain.money import Money
 from core.domain.obligation import Obligation
 from core.domain.terms.price import PriceLine, Prices
 from core.domain.terms.service_level import ServiceLevel
-from core.domain.text import Text
+from core.domain.wording import Wording
 from core.errors import InvalidInput
 
 SC_01 = {
@@ -26,7 +26,7 @@ def obligation() -> Obligation:
 
 
 def test_the_canonical_form_is_sorted_and_leaves_out_what_is_not_agreed() -> None:
-    terms = ContractTerms(number="C-1", title=Text("家政", "Cleaning"))
+    terms = ContractTerms(number="C-1", title=Wording("家政", "Cleaning"))
 
     assert terms.canonical_json() == '{"number":"C-1","title":{"en":"Cleaning","zh":"家政"}}'.encode()
     assert terms.terms_hash == hashlib.sha256(terms.canonical_json()).hexdigest()
@@ -49,7 +49,7 @@ def test_a_service_level_carries_the_obligation_at_the_agreed_limit() -> None:
         "response_on_time",
         "major",
     )
-    assert level.text == Text("乙方应在20分钟内作出反应。", "The Contractor shall react within 20 minutes.")
+    assert level.text == Wording("乙方应在20分钟内作出反应。", "The Contractor shall react within 20 minutes.")
 
 
 @pytest.mark.parametrize("limit", ["61 min", "2 days", "soon"])
@@ -61,6 +61,6 @@ def test_a_limit_that_may_not_be_agreed_is_refused_at_its_place(limit: str) -> N
 
 def test_vat_is_rounded_to_the_cent_on_each_line() -> None:
     # 3 x 33.35 = 100.05; 6 % are 6.003; each line rounds for itself
-    line = PriceLine.of(Text("保洁"), Text("时"), Decimal(3), Money(Decimal("33.35"), "CNY"), Decimal("0.06"))
+    line = PriceLine.of(Wording("保洁"), Wording("时"), Decimal(3), Money(Decimal("33.35"), "CNY"), Decimal("0.06"))
 
     assert [str(one) for one in (line.net, line.vat, line.gross)] == ["CNY 100.05", "CNY 6.00", "CNY 106.05"]
