@@ -3,8 +3,13 @@
 PROVISIONAL = "provisional"
 RECORDED = "recorded"
 NOTIFIED = "notified"
+ACCEPTED = "accepted"
+DEEMED_ACCEPTED = "deemed_accepted"
 DISPUTED = "disputed"
+UPHELD = "upheld"
 RESCINDED = "rescinded"
+COUNTED = (ACCEPTED, DEEMED_ACCEPTED, UPHELD)
+"""Only breaches in these states count for money, standing and termination (sla.md 3.14)."""
 
 INGEST_GRACE_MS = 300_000
 """A breach stays provisional for five minutes, so that an event under way that refutes it can still land."""
