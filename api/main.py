@@ -10,6 +10,7 @@ from api.body import check_body
 from api.gate import Gate
 from api.openapi import KEY, declare_problem
 from api.routes import (
+    cases,
     contract_drafts,
     contracts,
     decisions,
@@ -43,6 +44,7 @@ def create_app(services: App) -> FastAPI:
     errors.install(app)
     for module in (
         contract_drafts,  # its addresses come before /contracts/{number}
+        cases,  # its addresses come before /cases/{number}
         watch,
         contracts,
         decisions,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from core.domain.calendar import WorkingCalendar
+from core.domain.case_form import CaseForm
 from core.domain.contract import ACTIVE, IMPORTED
 from core.domain.duration import Limit
 from core.domain.obligation import Obligation
@@ -39,6 +40,8 @@ class InForce:
     telling: RuleSet | None
     obligations: Mapping[str, Obligation]
     is_live: bool
+    forms: Mapping[str, CaseForm]
+    """The forms of the installed packs that it pins, by key; of two with one key the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,12 @@ class Editions:
 
 @dataclass(slots=True)
 class Shelf:
-    """Finds the versions of a contract and hands out their compiled terms."""
+    """Finds the versions of a contract and hands out their compiled terms.
 
+    `forms` are those of the installed packs, by the pack's name.
+    """
+
+    forms: Mapping[str, tuple[CaseForm, ...]] = field(default_factory=dict)
     _versions: dict[int, InForce] = field(default_factory=dict)
     _rule_sets: dict[str, RuleSet] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -120,7 +127,17 @@ class Shelf:
             telling,
             {one.id: one for one in agreed},
             row.state != IMPORTED,
+            self._forms([pin["name"] for pin in row.terms["packs"]], terms),
         )
+
+    def _forms(self, packs: Sequence[str], terms: Terms) -> dict[str, CaseForm]:
+        """The forms whose event this version knows; those of every case stand last."""
+        found: dict[str, CaseForm] = {}
+        in_order = sorted(packs, key=lambda name: name == COMMON_PACK)
+        for form in (one for name in in_order for one in self.forms.get(name, ())):
+            if terms.knows(form.event):
+                found.setdefault(form.key, form)
+        return found
 
     def _rules(self, pack: Pack) -> RuleSet:
         return self._rule_sets.setdefault(pack.sha256, RuleSet(pack.name, pack.rules, pack.facts))

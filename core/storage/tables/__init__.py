@@ -10,6 +10,7 @@ from core.storage.tables.breaches import breach_changes, breaches, milestones, o
 from core.storage.tables.contract_drafts import contract_drafts
 from core.storage.tables.contracts import calendars, contract_versions, contracts, packs, vendors
 from core.storage.tables.mapping import mapper
+from core.storage.tables.people import case_contacts, workers
 from core.storage.tables.procurement import (
     evaluations,
     feasibility_studies,
@@ -29,6 +30,7 @@ __all__ = [
     "breach_changes",
     "breaches",
     "calendars",
+    "case_contacts",
     "cases",
     "clocks",
     "contract_drafts",
@@ -54,4 +56,5 @@ __all__ = [
     "vendors",
     "watermark",
     "work_packages",
+    "workers",
 ]
