@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from api.cli.shell import ORGANISATION
-from api.routes.watch import instant
+from api.plain import instant
 from core.bootstrap import App
 from core.domain.actor import Actor
 from core.domain.hours import WEEKDAYS

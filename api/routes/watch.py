@@ -1,13 +1,12 @@
 """Clocks, cases and breaches: `GET /v1/clocks`, `/v1/cases/{number}`, `/v1/breaches` as a gapless feed."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-import msgspec
 from fastapi import APIRouter, Path, Query
 
 from api import cursors
 from api.deps import LARGEST_ID, Caller, Services
+from api.plain import dated
 from core.bootstrap import App
 from core.domain.actor import Actor
 from core.errors import InvalidInput
@@ -32,23 +31,23 @@ def list_clocks(
     found = app.watch.queue(
         caller, states=states, vendor=vendor, obligation=obligation, case=case, after=seen, limit=limit
     )
-    return {"items": [plain(one) for one in found], "next": _cursor(app.secret, found, limit)}
+    return {"items": [dated(one) for one in found], "next": _cursor(app.secret, found, limit)}
 
 
 @router.get("/clocks/{clock_id}")
 def get_clock(caller: Caller, app: Services, clock_id: Annotated[int, Path(ge=1, le=LARGEST_ID)]) -> dict[str, Any]:
     """One clock with its arithmetic and what it has reached."""
     clock = app.watch.clock(caller, clock_id)
-    shown: dict[str, Any] = plain(clock)
+    shown: dict[str, Any] = dated(clock)
     shown["arithmetic"] = app.watch.arithmetic(caller, clock_id)
-    shown["milestones"] = [plain(one) for one in app.watch.milestones(caller, clock_id)]
+    shown["milestones"] = [dated(one) for one in app.watch.milestones(caller, clock_id)]
     return shown
 
 
 @router.get("/cases/{number:path}")
 def get_case(caller: Caller, app: Services, number: str) -> dict[str, Any]:
     """A case with its events, clocks and breaches."""
-    shown: dict[str, Any] = plain(app.watch.case(caller, number))
+    shown: dict[str, Any] = dated(app.watch.case(caller, number))
     return shown
 
 
@@ -58,33 +57,14 @@ def feed_breaches(
 ) -> dict[str, Any]:
     """Changes of breaches after the number `after`; the numbers have no gaps, so nothing is missed."""
     items = app.watch.feed(caller, after, limit)
-    return {"items": [plain(one) for one in items], "next": items[-1]["seq"] if items else after}
+    return {"items": [dated(one) for one in items], "next": items[-1]["seq"] if items else after}
 
 
 @router.get("/breaches/{breach_id}")
 def get_breach(caller: Caller, app: Services, breach_id: str) -> dict[str, Any]:
     """One breach with its evidence."""
-    shown: dict[str, Any] = plain(app.watch.breach(caller, breach_id))
+    shown: dict[str, Any] = dated(app.watch.breach(caller, breach_id))
     return shown
-
-
-def plain(view: Any) -> Any:
-    """A view as JSON shows it: each `*_ms` beside the same instant as `*_at`, RFC 3339 in UTC."""
-    builtins = view if isinstance(view, dict | list) else msgspec.to_builtins(view)
-    if isinstance(builtins, list):
-        return [plain(one) for one in builtins] if builtins and isinstance(builtins[0], dict) else builtins
-    shown: dict[str, Any] = {}
-    for name, value in builtins.items():
-        if name.endswith("_ms") and (value is None or isinstance(value, int)):
-            shown[f"{name[:-3]}_at"] = None if value is None else instant(value)
-        else:
-            shown[name] = plain(value) if isinstance(value, dict | list) else value
-    return shown
-
-
-def instant(at_ms: int) -> str:
-    """An instant as RFC 3339 in UTC, to the millisecond."""
-    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _check_vendor(app: App, caller: Actor, name: str) -> None:
