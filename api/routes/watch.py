@@ -2,14 +2,16 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 
 from api import cursors
 from api.deps import LARGEST_ID, Caller, Services
 from api.plain import dated
 from core.bootstrap import App
 from core.domain.actor import Actor
+from core.domain.clock import OPEN_STATES
 from core.errors import InvalidInput
+from core.services.filters import Filters
 from core.services.views import ClockView
 from core.services.watch import MOST
 
@@ -19,18 +21,27 @@ State = Literal["running", "paused", "met", "missed", "cancelled"]
 NAMES_SHOWN = 20
 
 
+def asked(vendor: str = "", obligation: str = "", case: str = "", imported: bool = False) -> Filters:
+    """Which clocks a program asks for: those of live contracts, or of imported logs."""
+    return Filters(vendor, obligation, case, imported=imported)
+
+
 @router.get("/clocks")
 def list_clocks(
-    caller: Caller, app: Services, state: Annotated[list[State] | None, Query()] = None, vendor: str = "",
-    obligation: str = "", case: str = "", after: str = "", limit: Limit = 100,
+    caller: Caller, app: Services, filters: Annotated[Filters, Depends(asked)],
+    state: Annotated[list[State] | None, Query()] = None, after: str = "", limit: Limit = 100,
 ) -> dict[str, Any]:  # fmt: skip
-    """List clocks by time to breach; `vendor` is a name, `next` the cursor of the page that follows."""
-    _check_vendor(app, caller, vendor)
+    """List clocks of live contracts by time to breach, or those of `imported` logs; `vendor` is a name.
+
+    `next` is the cursor of the page that follows.
+    """
+    _check_vendor(app, caller, filters.vendor)
     seen = cursors.decode(app.secret, after) if after else None
-    states = tuple(state) if state else ("running", "paused")
+    states = tuple(state) if state else OPEN_STATES
     found = app.watch.queue(
-        caller, states=states, vendor=vendor, obligation=obligation, case=case, after=seen, limit=limit
-    )
+        caller, states=states, vendor=filters.vendor, obligation=filters.obligation, case=filters.case,
+        imported=filters.imported, after=seen, limit=limit,
+    )  # fmt: skip
     return {"items": [dated(one) for one in found], "next": _cursor(app.secret, found, limit)}
 
 
