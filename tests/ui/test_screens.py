@@ -235,7 +235,7 @@ def test_the_import_begins_with_its_files(world: App, language: str) -> None:
 
 
 def test_the_theme_is_valid() -> None:
-    written = (SCREENS.parent / ".streamlit" / "config.toml").read_text("utf-8")
+    written = (SCREENS / ".streamlit" / "config.toml").read_text("utf-8")
 
     assert 'primaryColor = "#0F5C5C"' in written
 
