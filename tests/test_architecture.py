@@ -12,7 +12,7 @@ from zipfile import ZipFile, is_zipfile
 import pytest
 
 from core import errors
-from core.domain.obligation import BASES
+from core.domain.basis import BASES
 from core.messages import catalogue
 from tests.tools import missing
 
