@@ -33,7 +33,7 @@ def spoken(place: str) -> str:
 
 def told(error: OutpactError) -> str:
     """What is wrong, without the place, for Markdown."""
-    values = dict(error.values)
+    values = error.spoken(language())
     path = _NAMES_A_PLACE.get(error.code, "")
     if path:
         values[path] = spoken(str(values[path])) or values[path]

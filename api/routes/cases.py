@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header, Query, Response
 
 import contract_templates
 from api.deps import Caller, RawBody, Services
-from api.routes.watch import plain
+from api.plain import dated
 from api.schemas.cases import CaseIn, CertificateIn, FormIn, WorkerChange, WorkerIn
 from core.domain.qualification import Evidence
 from core.services.case_list import MOST
@@ -112,5 +112,5 @@ def _certificates(sent: list[CertificateIn]) -> tuple[Evidence, ...]:
 
 
 def _shown(view: Any) -> dict[str, Any]:
-    shown: dict[str, Any] = plain(msgspec.to_builtins(view))
+    shown: dict[str, Any] = dated(msgspec.to_builtins(view))
     return shown

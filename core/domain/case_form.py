@@ -95,7 +95,7 @@ class CaseForm:
             value = values.get(one.name)
             if value in (None, "", [], ()):
                 if one.is_required and one.name not in known:
-                    raise InvalidInput("form.missing", place=one.name, label_zh=one.label.zh, label_en=one.label.en)
+                    raise InvalidInput("form.missing", place=one.name, label=one.label)
                 continue
             read = one.read(value, asked)
             if one.type == "personal":

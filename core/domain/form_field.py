@@ -87,7 +87,7 @@ class FormField:
     def refuse(self, value: object, allowed: str) -> InvalidInput:
         """The error for a value that this field does not take."""
         return InvalidInput("form.not_allowed", place=self.name, value=str(value)[:60], allowed=allowed,
-                            label_zh=self.label.zh, label_en=self.label.en)  # fmt: skip
+                            label=self.label)  # fmt: skip
 
 
 def _choices(entry: Entry) -> tuple[Choice, ...]:

@@ -193,7 +193,7 @@ class CaseDeskService:
             raise NotFound("form.absent", place="form", value=key[:60], allowed=", ".join(usable))
         _check_sender(form, actor)
         if key not in usable:
-            raise Conflict("form.not_now", place="form", label_zh=form.title.zh, label_en=form.title.en,
+            raise Conflict("form.not_now", place="form", label=form.title,
                            allowed=", ".join(usable))  # fmt: skip
         return form
 
@@ -264,7 +264,7 @@ def _opening(force: InForce, key: str) -> CaseForm:
     if form is None:
         raise NotFound("form.absent", place="form", value=key[:60], allowed=", ".join(one.key for one in opening))
     if not form.begins:
-        raise Conflict("form.not_a_beginning", place="form", label_zh=form.title.zh, label_en=form.title.en,
+        raise Conflict("form.not_a_beginning", place="form", label=form.title,
                        allowed=", ".join(one.key for one in opening))  # fmt: skip
     return form
 
@@ -273,7 +273,7 @@ def _check_sender(form: CaseForm, actor: Actor) -> None:
     """The buyer never assigns a person, and the vendor signs nothing in the buyer's place."""
     if actor.role not in form.by:
         raise Forbidden("form.not_yours", place="form", role=actor.role, allowed=", ".join(form.by),
-                        label_zh=form.title.zh, label_en=form.title.en)  # fmt: skip
+                        label=form.title)  # fmt: skip
 
 
 def _asked(at: str, zone: str, now_ms: int) -> Asked:
