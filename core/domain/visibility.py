@@ -41,6 +41,7 @@ RULES: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("customer.address", OPERATOR): _ALWAYS,
     ("customer.relay", OPERATOR): _ALWAYS,
     ("customer.name", MANAGER): _ALWAYS,
+    ("customer.relay", MANAGER): _ALWAYS,
     ("customer.phone", MANAGER): dict.fromkeys(STATES, MASKED),
     ("customer.name", VENDOR): {MATCHING: MASKED, DISPATCHED: MASKED, IN_WINDOW: SHOWN, PAST_WINDOW: MASKED},
     ("customer.address", VENDOR): {IN_WINDOW: SHOWN},

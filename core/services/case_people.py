@@ -1,7 +1,6 @@
 """The people of a case as each reader may see them, and the dispatch order; every look at an address is logged."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +9,7 @@ import msgspec
 from core.documents.dispatch_order import DispatchOrder, dispatch_context
 from core.documents.renderer import CompiledTemplate
 from core.domain import visibility
+from core.domain.actor import VENDOR
 from core.domain.visibility import ADDRESS_TIME, DISPATCH_CONFIRMED
 from core.domain.wording import Language
 from core.errors import Conflict
@@ -42,7 +42,10 @@ class PeopleView(msgspec.Struct):
 
 
 class OrderView(msgspec.Struct):
-    """A dispatch order (派工单): one case, one worker, and the address while it may stand there (OT-05)."""
+    """A dispatch order (派工单): one case, one worker, and the address while it may stand there (OT-05).
+
+    It is the worker's paper: whoever prints it, it says no more than the vendor may know, and no phone.
+    """
 
     number: str
     contract: str
@@ -88,7 +91,7 @@ class CasePeopleService:
         with self.database.unit_of_work(actor) as work:
             known = course(work.connection, self.shelf, actor, number)
             order = self._order(work, actor, known)
-            if order.customer.address and actor.vendor_id is not None:
+            if order.customer.address:
                 shown = f"case:{number} {order.worker.number}"
                 work.audit("address.disclose", shown, hashlib.sha256(f"{shown} {work.now_ms}".encode()).hexdigest())
             return order
@@ -114,35 +117,36 @@ class CasePeopleService:
         if confirmed is None or number is None or not (isinstance(begins_ms, int) and isinstance(ends_ms, int)):
             raise Conflict("dispatch.not_confirmed", value=known.number)
         standing = visibility.state(known.types, known.facts, work.now_ms)
-        customer = self._customer(work, actor, known, standing)
+        customer = self._customer(work, actor, known, standing, paper=True)
         if customer is None:
             raise Conflict("case.no_customer", value=known.number)
-        worker = Workers(work).get(str(number), known.vendor_id)
+        worker = worker_view(Workers(work).get(str(number), known.vendor_id), actor, standing)
         before_ms, after_ms = (one.seconds * 1000 for one in (ADDRESS_TIME.before, ADDRESS_TIME.after))
         return OrderView(
             number=known.number, contract=known.contract, vendor=known.vendor, zone=known.zone, state=standing,
             site=str(known.facts.get("site", "")), wanted=_wanted(known), service_start_ms=begins_ms,
             service_end_ms=ends_ms, address_from_ms=begins_ms - before_ms, address_until_ms=ends_ms + after_ms,
-            confirmed_ms=confirmed.at_ms, worker=worker_view(worker, actor, standing), customer=customer,
+            confirmed_ms=confirmed.at_ms, worker=msgspec.structs.replace(worker, phone=""), customer=customer,
             as_of_ms=work.now_ms,
         )  # fmt: skip
 
-    def _customer(self, work: Work, actor: Actor, known: Course, standing: str) -> CustomerView | None:
+    def _customer(
+        self, work: Work, actor: Actor, known: Course, standing: str, *, paper: bool = False
+    ) -> CustomerView | None:
         contact = Contacts(work).find(known.case_id)
         if contact is None:
             return None
         viewer = visibility.party(actor.role, is_own_vendor=actor.vendor_id == known.vendor_id)
-        held: Mapping[str, str] = {
-            "name": contact.name, "phone": contact.phone, "address": contact.address, "relay": contact.relay,
-        }  # fmt: skip
-        shown: dict[str, Any] = {
-            name: visibility.seen(f"customer.{name}", value, viewer, standing) for name, value in held.items()
-        }
-        in_part = [
-            name for name, value in held.items()
-            if value and visibility.level(f"customer.{name}", viewer, standing) == visibility.MASKED
-        ]  # fmt: skip
-        return CustomerView(**shown, masked=in_part)
+        viewers = (viewer, VENDOR) if paper else (viewer,)
+        shown: dict[str, Any] = {"masked": []}
+        for name in ("name", "phone", "address", "relay"):
+            value = getattr(contact, name)
+            for one in viewers:
+                value = visibility.seen(f"customer.{name}", value, one, standing)
+            shown[name] = value
+            if value and value != getattr(contact, name):
+                shown["masked"].append(name)
+        return CustomerView(**shown)
 
     def _workers(self, work: Work, actor: Actor, known: Course, standing: str) -> list[WorkerView]:
         """Those that the case's events name, in the order of their naming."""
