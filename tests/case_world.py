@@ -49,7 +49,9 @@ class Desks:
         publish(self.house, "C-OTHER", vendor="V-2")
         self.operator, self.manager = (self._person(one, one) for one in ("operator", "manager"))
         self.vendor, self.other = self._person("vendor", "vendor", "V-1"), self._person("other", "vendor", "V-2")
-        self.worker = self.house.app.workers.add(self.vendor, **WORKER, certificates=[CERTIFICATE]).number
+        self.worker = self.house.app.workers.add(
+            self.vendor, WORKER["name"], WORKER["phone"], WORKER["badge"], [CERTIFICATE]
+        ).number
 
     def _person(self, name: str, role: str, vendor: str = "") -> Actor:
         key = self.house.app.sign_in.add_key(self.house.admin, name, role, vendor)

@@ -14,6 +14,9 @@ from core.documents.wording import day
 from core.domain.wording import Language
 from core.domain.zone import find_zone
 
+BLANK = "\u3000"
+"""Room to write in."""
+
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
@@ -97,10 +100,7 @@ class _Order:
         return self._say("address_over")
 
     def _signatures(self) -> dict[str, Any]:
-        return {
-            "heading": self._lines("signatures"), "tables": (),
-            "notes": tuple((line(self.language, self._say(one)),) for one in ("sign_worker", "sign_customer")),
-        }  # fmt: skip
+        return self._section("signatures", dict.fromkeys(("sign_worker", "sign_customer", "sign_date"), BLANK))
 
     def _certificate(self, requirement: str, document: str, until: date | None) -> str:
         name = self._say(requirement) if requirement in _words() else requirement

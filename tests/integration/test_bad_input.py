@@ -265,7 +265,7 @@ CUT_SHORT = {"/v1/contracts/{number}/drafts"}
 """Operations whose example shows some of the terms: all of them would fill pages."""
 
 DESKS = {"/v1/cases", "/v1/cases/{number}/forms/{form}", "/v1/workers", "/v1/workers/{number}"}
-"""Operations of a desk or a vendor's user, which no administrator may ask: `test_case_desk_api` sends their examples."""
+"""Of a desk or a vendor's user, which no administrator may ask: `test_case_desk_api` sends their examples."""
 
 
 def test_every_example_of_the_documentation_is_accepted(house: House, client: TestClient) -> None:
