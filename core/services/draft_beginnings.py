@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from core.domain.award_terms import terms_from_award
+from core.domain.calendar import WorkingCalendar
 from core.domain.service_hours import daily_calendar
 from core.errors import Conflict
 from core.services import access
@@ -60,7 +61,9 @@ class DraftBeginnings(Desk):
             award = awarded(work, selection_number)
             refuse_second(work, selection_number)
             _refuse_taken(work, number)
-            scope, hours = award.content.scope, calendar or daily_calendar(award.content.scope.hours, "scope.hours")
+            scope = award.content.scope
+            hours = calendar if calendar is not None else daily_calendar(scope.hours, "scope.hours")
+            WorkingCalendar.from_dict(dict(hours))
             obligations = PinnedPacks(self.packs).obligations(scope.procedures)
             terms = terms_from_award(award, obligations, limits, hours, effective_from)
             sheet = DraftSheet(

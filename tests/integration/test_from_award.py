@@ -120,6 +120,9 @@ def test_hours_and_zone_are_those_that_the_limits_run_in(house: House, legal: Ac
         ({"number": "C/1"}, InvalidInput, "number"),
         ({"number": "C-1"}, Conflict, "number"),
         ({"calendar": {"tz": "Mars/Olympus", "weekly_hours": {"mon": [["09:00", "12:00"]]}}}, InvalidInput, "tz"),
+        ({"calendar": {}}, InvalidInput, "calendar"),
+        ({"calendar": {"tz": "Asia/Shanghai"}}, InvalidInput, "calendar"),
+        ({"calendar": {"tz": "Asia/Shanghai", "weekly_hours": {"mon": "8"}}}, InvalidInput, "weekly_hours.mon"),
         ({"effective_from": date(2201, 1, 1)}, InvalidInput, "effective_from"),
     ],
 )

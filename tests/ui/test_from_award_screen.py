@@ -139,6 +139,7 @@ def test_procurement_sees_whose_turn_it_is_and_then_the_contract(
 
     begun = made.app.desk.draft_from_award(made.actor("l", "legal"), made.number, effective_from=date(2026, 12, 1))
     test = screen("ranking", language, selection=made.number)
-    [link] = [one.body for one in test.get("html") if "/contracts?" in one.body]
+    bodies = [str(one.proto.body) for one in test.get("html")]
+    [link] = [one for one in bodies if "/contracts?" in one]
     assert begun.number in link
     assert words["draft_state.draft"] in link
