@@ -34,7 +34,7 @@ USCC_OF_A = "91310115MAY0B101XW"
 PROCEDURES = ("housekeeping", "order_taking", "soft_complaint")
 DAY_MS = 86_400_000
 NEVER_DECIDED = (
-    "signing_place", "background", "handover", "payment", "credits", "liquidated_damages", "liability",
+    "signing_place", "handover", "payment", "credits", "liquidated_damages", "liability",
     "confidentiality", "deliverables", "risk", "subcontracting", "change", "termination", "force_majeure",
     "governing_law", "dispute", "notices", "language",
 )  # fmt: skip

@@ -77,7 +77,7 @@ def terms_from_award(
     awarded.bid.check(content.bill)
     title = Wording.in_its_language(awarded.package_title)
     return ContractTerms(
-        title=title, subject=title,
+        title=title, subject=_sentence(title),
         buyer=Party(name=Wording.in_its_language(awarded.buyer)),
         vendor=Party(name=Wording.in_its_language(awarded.vendor.name), uscc=awarded.vendor.uscc or ""),
         work_packages=packages(selection.package_number, title, content),
@@ -88,6 +88,10 @@ def terms_from_award(
         personal_data=personal_data(content.scope),
         award=_origin(awarded),
     )  # fmt: skip
+
+
+def _sentence(name: Wording) -> Wording:
+    return Wording(name.zh and f"{name.zh}。", name.en and f"{name.en}.")
 
 
 def _origin(awarded: Awarded) -> AwardOrigin:
@@ -131,8 +135,8 @@ def _adjustment(one: WageAdjustment | None) -> Wording:
     threshold, share = _pct(one.threshold), _pct(one.labour_share)
     return Wording(
         f"最低工资标准变动超过{threshold}的，新单价=原单价×（1+{share}×最低工资标准的变动幅度）。",
-        f"Once the minimum wage has changed by more than {threshold}, the new unit price is the old one x (1 + {share}"
-        " x the change of the minimum wage).",
+        f"once the minimum wage has changed by more than {threshold}, the new unit price is the old one × (1 + {share}"
+        " × the change of the minimum wage).",
     )
 
 
