@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from core.domain.bounds import require_number
 from core.domain.contract_terms import ContractTerms
 from core.domain.money import LARGEST, Money
 from core.errors import InvalidInput
 
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2199, 12, 31)
-MOST_DECIMALS = 12
 _DISCOUNTS = "prices.lines["
 """Where an amount may lie below zero."""
 
@@ -41,12 +41,8 @@ def _check_money(value: Money, place: str, currency: str) -> None:
 
 
 def _check_decimal(value: Decimal, place: str) -> None:
-    if not value.is_finite():
-        raise InvalidInput("terms.outside", place=place, value=str(value), least="0", most=_shown(LARGEST))
+    require_number(value, place=place)
     _check_between(value, 0, LARGEST, place)
-    decimals = -int(value.as_tuple().exponent)
-    if decimals > MOST_DECIMALS:
-        raise InvalidInput("terms.too_fine", place=place, value=str(value)[:60], most=MOST_DECIMALS)
 
 
 def _check_between(value: Any, least: Any, most: Any, place: str) -> None:
