@@ -9,7 +9,7 @@ import msgspec
 
 from core.documents.clause_comparison import COVER, ClauseDifference, compare_clauses, only_in_rules
 from core.documents.comparison import ABSENT
-from core.documents.contract_text import ContractText, read_contract
+from core.documents.contract_text import FOOTER, ContractText, read_contract
 from core.domain.contract_draft import VersionDraft
 from core.domain.contract_terms import ContractTerms
 from core.domain.duration import Limit
@@ -137,9 +137,9 @@ def _in_force(active: Sequence[VersionDraft], number: str, on: date) -> VersionD
 
 
 def _naming(own: VersionDraft, reference: VersionDraft) -> set[str]:
-    """Where a document says which version it is: on the cover, and in the clause on its day of effect."""
+    """Where a document says which version it is: on cover and foot, and in the clause on its day of effect."""
     pins = (*own.clauses, *reference.clauses)
-    return {COVER, *(one.number for one in pins if one.clause == OF_VERSION)}
+    return {COVER, FOOTER, *(one.number for one in pins if one.clause == OF_VERSION)}
 
 
 def _limits(force: InForce) -> dict[str, Limit]:
