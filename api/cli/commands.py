@@ -14,7 +14,7 @@ import typer
 import contract_templates
 import rules
 from api.cli import launch
-from api.cli.demo import SIGN_INS, fill
+from api.cli.demo import SIGN_INS, fill, moment
 from api.cli.shell import AsJson, Data, language, opened, put, settings_of, text, told
 from api.main import create_app
 from core.bootstrap import build
