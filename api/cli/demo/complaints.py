@@ -46,9 +46,9 @@ def complaint(record: CaseRecord, received_ms: int, kind: str) -> CaseRecord:
 
 def _soft(record: CaseRecord, received_ms: int) -> None:
     """A reaction within 15 minutes, verified within 30."""
-    taken_ms = record.minutes(17, 45) if record.happens(0.028) else record.minutes(1, 11)
+    taken_ms = record.minutes(17, 45) if record.happens(0.028) else record.minutes(1, 8)
     record.stop("complaint.responded", received_ms + taken_ms, received_ms, received_ms + 15 * MINUTE)
-    checked_ms = taken_ms + record.minutes(2, 13) if not record.happens(0.028) else record.minutes(33, 85)
+    checked_ms = taken_ms + record.minutes(2, 9) if not record.happens(0.028) else record.minutes(33, 85)
     checked_ms = max(checked_ms, taken_ms + MINUTE)
     record.stop("complaint.verified", received_ms + checked_ms, received_ms, received_ms + 30 * MINUTE)
 
@@ -58,9 +58,9 @@ def _hard(record: CaseRecord, received_ms: int, solved_ms: int, *, mixed: bool) 
     if mixed:
         _soft(record, received_ms)
     else:
-        taken_ms = record.minutes(63, 130) if record.happens(0.03) else record.minutes(8, 52)
+        taken_ms = record.minutes(63, 130) if record.happens(0.03) else record.minutes(8, 38)
         record.stop("complaint.responded", received_ms + taken_ms, received_ms, received_ms + HOUR)
-    second_ms = received_ms + (record.minutes(185, 300) if record.happens(0.045) else record.minutes(136, 174))
+    second_ms = received_ms + (record.minutes(185, 300) if record.happens(0.045) else record.minutes(95, 155))
     broken = record.happens(0.04)
     promised_ms = solved_ms - record.minutes(60, 400) if broken else solved_ms + record.minutes(30, 600)
     promised_ms = max(promised_ms, second_ms + HOUR)

@@ -62,7 +62,7 @@ def _visited(record: CaseRecord, request_ms: int, *, slow: bool, late: bool) -> 
 def kept(record: CaseRecord, name: str, agreed_ms: int, appointed_ms: int, *, late: bool = False) -> int:
     """An appointment of that name, kept within a quarter of an hour or late."""
     record.note("appointment.agreed", agreed_ms, appointment=name, agreed_ms=appointed_ms)
-    after_ms = record.minutes(18, 90) if late else record.minutes(0, 24) - 10 * MINUTE
+    after_ms = record.minutes(18, 90) if late else record.minutes(0, 14) - 10 * MINUTE
     due_ms = appointed_ms + 15 * MINUTE
     return record.stop("appointment.kept", appointed_ms + after_ms, agreed_ms, due_ms, appointment=name)
 

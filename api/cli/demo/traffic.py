@@ -8,7 +8,7 @@ from core.errors import Conflict
 from core.services.batch import REFUSED
 from core.services.envelope import MAX_BATCH
 
-WINDOW_MS = 30 * MINUTE
+WINDOW_MS = 45 * MINUTE
 GRACE_MS = 4 * MINUTE
 """How long after its due time a stop that was in time may be received at the latest: a minute less than the grace."""
 
@@ -19,7 +19,7 @@ def in_order(records: Iterable[CaseRecord]) -> list[Told]:
 
 
 def batches(ordered: Iterable[Told]) -> Iterator[list[Told]]:
-    """Group events so that each is received within half an hour, and none that was in time counts as late."""
+    """Group events so that each is received within three quarters of an hour, and none that was in time counts as late."""
     batch: list[Told] = []
     until_ms = 0
     for one in ordered:

@@ -29,7 +29,7 @@ def visit(record: CaseRecord, ordered_ms: int) -> CaseRecord:
     started_ms, late = _start(record, *_booked(record, _accepted(record, ordered_ms)))
     standard_s = record.chance.choice(STANDARDS_S)
     record.events[-1].data["standard_s"] = standard_s
-    share = record.chance.uniform(1.23, 1.5) if record.happens(0.025) else record.chance.uniform(0.8, 1.1)
+    share = record.chance.uniform(1.23, 1.5) if record.happens(0.025) else record.chance.uniform(0.78, 1.02)
     completed_ms = started_ms + round(standard_s * share) * 1000
     record.stop("service.completed", completed_ms, started_ms, started_ms + standard_s * 1200)
     failed = record.happens(0.045)
@@ -46,7 +46,7 @@ def _accepted(record: CaseRecord, ordered_ms: int) -> int:
     if record.happens(0.002):
         record.note("order.refused", ordered_ms + record.minutes(6, 20))
         return record.note("order.accepted", ordered_ms + record.minutes(40, 60))
-    taken_ms = record.minutes(33, 75) if record.happens(0.009) else record.minutes(3, 19)
+    taken_ms = record.minutes(33, 75) if record.happens(0.009) else record.minutes(2, 11)
     return record.stop("order.accepted", ordered_ms + taken_ms, ordered_ms, ordered_ms + 30 * MINUTE)
 
 
@@ -55,7 +55,7 @@ def _booked(record: CaseRecord, accepted_ms: int) -> tuple[int, int]:
     told_ms = record.note("booking.notified_to_crew", accepted_ms + record.minutes(2, 7))
     closes_ms = on(day_of(told_ms), 21, 50)
     late = record.happens(0.028) and told_ms + 200 * MINUTE < closes_ms
-    taken_ms = record.minutes(123, 195) if late else min(record.minutes(10, 95), closes_ms - told_ms)
+    taken_ms = record.minutes(123, 195) if late else min(record.minutes(10, 70), closes_ms - told_ms)
     assigned_ms = record.stop("crew.assigned", told_ms + taken_ms, told_ms, told_ms + 120 * MINUTE)
     day = day_of(told_ms) + timedelta(days=record.chance.choice((1, 1, 2, 3)))
     booked_ms = on(day, record.chance.randrange(9, 17), record.chance.choice((0, 30)))
@@ -70,7 +70,7 @@ def _start(record: CaseRecord, booked_ms: int, assigned_ms: int) -> tuple[int, b
     """People come within a quarter of an hour of the time booked; one in thirty visits begins late, some by an hour."""
     late = record.happens(0.036)
     if not late:
-        after_ms = record.minutes(0, 22) - 10 * MINUTE
+        after_ms = record.minutes(0, 14) - 10 * MINUTE
     else:
         after_ms = record.minutes(62, 95) if record.happens(0.12) else record.minutes(17, 55)
     return record.stop("service.started", booked_ms + after_ms, assigned_ms, booked_ms + 15 * MINUTE), late
