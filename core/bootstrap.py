@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import structlog
 
@@ -122,7 +123,7 @@ def build(
 
     Without a `clock` it is the installation's own.
     """
-    settings.data.mkdir(parents=True, exist_ok=True)
+    _check_folder(settings.data)
     migrate.upgrade(settings.url)
     secret = _secret(settings.data / "secret")
     database = connect(settings.url, clock or installed_clock(settings.data / CLOCK))
@@ -143,6 +144,15 @@ def build(
         ranking=RankingService(database), award_memos=AwardMemoService(database),
         secret=secret,
     )  # fmt: skip
+
+
+def _check_folder(folder: Path) -> None:
+    """Make the data folder. Raises `Unavailable` if it cannot be made or written, saying why."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise Unavailable("launch.bad_folder", place=str(folder), reason=error.strerror) from None
 
 
 def _attempt(duty: str, act: Callable[[], object]) -> None:

@@ -143,9 +143,7 @@ def _check_value(value: Scalar, place: str) -> None:
 def _effective(occurred_ms: int, now_ms: int, event: CloudEvent) -> tuple[int, bool]:
     ahead_ms = occurred_ms - now_ms
     if ahead_ms > FUTURE_REFUSED_MS:
-        raise InvalidInput(
-            "event.from_the_future", place="time", value=str(event.time), seconds=ahead_ms // 1000
-        )
+        raise InvalidInput("event.from_the_future", place="time", value=str(event.time), seconds=ahead_ms // 1000)
     return (now_ms, True) if ahead_ms > SKEW_TOLERATED_MS else (occurred_ms, False)
 
 

@@ -4,6 +4,7 @@ One chapter a module; each says when its acts take place and drives the services
 """
 
 from api.cli.demo.people import SIGN_INS
-from api.cli.demo.start import fill, moment
+from api.cli.demo.start import LATEST_MS, check_loopback, fill, is_begun, moment
+from api.cli.demo.world import day_of
 
-__all__ = ["SIGN_INS", "fill", "moment"]
+__all__ = ["LATEST_MS", "SIGN_INS", "check_loopback", "day_of", "fill", "is_begun", "moment"]

@@ -50,9 +50,7 @@ SEATS_PRICES = {"V-05": ("8300", "4.60", "20"), "V-07": ("8800", "4.80", "21")}
 PROMISES = {"A": "97", "B": "96", "C": "95", "D": "96", "E": "94"}
 
 
-def bid(
-    letter: str, vendor: str, bill: BillOfQuantities, prices: Sequence[str], promise: str = "HK-04"
-) -> BidDraft:
+def bid(letter: str, vendor: str, bill: BillOfQuantities, prices: Sequence[str], promise: str = "HK-04") -> BidDraft:
     """A bid by the bill's lines, with the attainment promised and the insurance of the vendor's file."""
     lines = (PriceLine(one.code, yuan(price), one.vat_rate) for one, price in zip(bill.lines, prices, strict=True))
     promised = Promise(promise, Decimal(PROMISES.get(letter, "96")))
@@ -61,4 +59,3 @@ def bid(
 
 def _insurance(vendor: str) -> tuple[Evidence, ...]:
     return tuple(Evidence(*one) for one in EVIDENCE[vendor] if one[0] == EMPLOYERS_LIABILITY.code)
-

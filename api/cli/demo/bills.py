@@ -1,7 +1,7 @@
 """What the four work packages are made of: bills of quantities, volumes with dated peaks, today's cost by line.
 
-All figures are invented: orders of magnitude, no advice. The wages behind them are assumptions too: a cleaner costs about
-7,930 a month with everything, at a market wage of 5,600, a repair technician 12,900, a call agent 10,200.
+All figures are invented: orders of magnitude, no advice. The wages behind them are assumptions too: with everything a
+cleaner costs about 7,930 a month, at a market wage of 5,600, a repair technician 12,900, a call agent 10,200.
 """
 
 from datetime import date
@@ -54,7 +54,7 @@ REPAIR_BILL = BillOfQuantities(
         _line("on_site", "现场维修", "repair at home", "repair_order", 2_600, "165", "0.13"),
         _line("workshop", "返厂维修", "repair in the workshop", "repair_order", 900, "390", "0.13"),
         _line("haulage", "取送", "pick-up and return", "trip", 1_800, "180", "0.09"),
-        _line("parts", "配件（成本加8%，按单均估）", "parts at cost plus 8 %, mean of an order", "repair_order", 4_320, "42",
+        _line("parts", "配件（成本加8%）", "parts at cost plus 8 %, mean of an order", "repair_order", 4_320, "42",
               "0.13"),
     ),
     "CNY",
@@ -112,7 +112,8 @@ SEATS_COST = TodaysCost(
 CLEANING = PackageContent(
     Scope(
         ("housekeeping", "order_taking", "conduct"), COMMUNITIES, "08:00-22:00", ("上门服务证", "岗前培训"),
-        ("环保清洁剂", "高温蒸汽清洗机"), ("客服中心下单接口", "验收签字"), ("姓名", "房号", "预约时间", "评价"), Decimal(45),
+        ("环保清洁剂", "高温蒸汽清洗机"), ("客服中心下单接口", "验收签字"), ("姓名", "房号", "预约时间", "评价"),
+        Decimal(45),
     ),
     CLEANING_BILL, VISITS, CLEANING_COST, adjustment=WageAdjustment(Decimal("0.70"), Decimal("0.05")),
 )  # fmt: skip
@@ -126,13 +127,17 @@ REPAIRING = PackageContent(
 ANSWERING = PackageContent(
     Scope(
         ("soft_complaint", "hard_complaint", "after_sales_care", "cancellation", "returns"), STORES, "08:00-22:00",
-        ("普通话", "投诉处理培训"), (), ("订单查询", "工单"), ("姓名", "订单", "联系电话（隐私号）", "评价和投诉内容"), Decimal(130),
+        ("普通话", "投诉处理培训"), (), ("订单查询", "工单"), ("姓名", "订单", "联系电话（隐私号）", "评价和投诉内容"),
+        Decimal(130),
     ),
     SEATS_BILL, CONTACTS, SEATS_COST,
 )  # fmt: skip
 FESTIVAL_SUPPORT = PackageContent(
-    Scope(("housekeeping", "order_taking", "conduct"), COMMUNITIES, "08:00-20:00", ("上门服务证",), capacity_a_day=Decimal(25)),
+    Scope(
+        ("housekeeping", "order_taking", "conduct"), COMMUNITIES, "08:00-20:00", ("上门服务证",),
+        capacity_a_day=Decimal(25),
+    ),
     FESTIVAL_BILL, Volume(Decimal(456), "visit", date(2027, 1, 9)),
-    TodaysCost((_cost("labour", "节前临时用工", "temporary workers before the festival", 262_000, with_volume="1"),), "CNY"),
+    TodaysCost((_cost("labour", "节前临时用工", "temporary workers in January", 262_000, with_volume="1"),), "CNY"),
 )  # fmt: skip
 """60 % of 760 visits for the four weeks."""

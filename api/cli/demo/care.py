@@ -1,4 +1,4 @@
-"""Care after the sale at the seats of WP-3: the survey, the letter, the call on the 7th day, the consultant's question."""
+"""Care after the sale at the seats of WP-3: survey, letter, the call on the 7th day, the consultant's question."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -28,9 +28,7 @@ def care(record: CaseRecord, sold_ms: int) -> CaseRecord:
     record.note("product.sold", sold_ms)
     record.note("order.signed", sold_ms + record.minutes(2, 15))
     taken_ms = DAY + record.minutes(20, 500) if record.happens(0.05) else record.minutes(180, 1_380)
-    record.stop(
-        "survey.completed", sold_ms + taken_ms, sold_ms, sold_ms + DAY, satisfaction=record.rating(SATISFIED)
-    )
+    record.stop("survey.completed", sold_ms + taken_ms, sold_ms, sold_ms + DAY, satisfaction=record.rating(SATISFIED))
     sent_day = day_of(sold_ms) + timedelta(days=9 if record.happens(0.04) else record.chance.randrange(1, 6))
     sent_ms = record.note("thank_you_letter.sent", on(sent_day, 15) + record.minutes(0, 120))
     back_ms = record.note("crew.returned", sent_ms + record.minutes(30, 90))

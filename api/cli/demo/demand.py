@@ -47,4 +47,3 @@ def begin(day: date, chance: Random) -> int:
 def a_month(count: int) -> Volume:
     """So many cases a month, without season."""
     return Volume(Decimal(count), "case", FIRST)
-

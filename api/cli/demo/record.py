@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from api.routes.watch import instant
+from api.plain import instant
 from core.domain.event import Scalar
 
 MINUTE = 60_000

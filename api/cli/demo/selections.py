@@ -55,18 +55,27 @@ def _cleaning(world: World) -> Chapter:
     selections.close(world.buyer, number)
     yield at("2026-05-12 11:00")
     selections.answer(
-        world.buyer, number, BIDDERS["D"], "以家庭成员合作经营，不计社保成本", False, "低于最低工资与社保测算，证明材料不足"
+        world.buyer,
+        number,
+        BIDDERS["D"],
+        "以家庭成员合作经营，不计社保成本",
+        False,
+        "低于最低工资与社保测算，证明材料不足",
     )
     evaluations.open(world.buyer, number)
     for name in EVALUATORS:
         evaluations.appoint(world.buyer, number, name)
     evaluations.recuse(world.buyer, number, EVALUATORS[4], "与佳帮到家法定代表人为亲属")
-    for day, name in enumerate(SHIFTS, start=13):
-        yield at(f"2026-05-{day} 16:00")
+    for place, name in enumerate(SHIFTS):
+        yield at(f"2026-05-{13 + place} 16:00")
         _score(world, number, name, SCORES, QUALITY_OF_C[name])
     yield at("2026-05-18 14:00")
     evaluations.agree(
-        world.buyer, number, BIDDERS["C"], "quality", "合议：以两处在服小区的现场考察为准，72 分系参考其 2024 年旧记录；个人评分保留"
+        world.buyer,
+        number,
+        BIDDERS["C"],
+        "quality",
+        "合议：以两处在服小区的现场考察为准，72 分系参考其 2024 年旧记录；个人评分保留",
     )
     evaluations.close(world.buyer, number)
     yield at("2026-05-19 10:00")
@@ -140,5 +149,3 @@ def _score(
 def _seen(name: str, scores: tuple[int, ...]) -> Iterator[tuple[str, Decimal]]:
     for code, score in zip(RATED, scores, strict=True):
         yield code, Decimal(score + SHIFTS[name])
-
-

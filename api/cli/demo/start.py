@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable
 from datetime import datetime
-from ipaddress import ip_address
 from pathlib import Path
 
 import contract_templates
@@ -11,6 +10,7 @@ import rules
 from api.cli.demo import cases, contracts, people, selections, story, studies, vendors
 from api.cli.demo.people import SIGN_INS
 from api.cli.demo.world import BEGINS, ENDS, ORGANISATION, World, at, ms, tell
+from api.cli.listening import is_loopback
 from core.bootstrap import App, build
 from core.errors import Conflict, InvalidInput, Unavailable
 from core.now import VirtualClock
@@ -18,6 +18,8 @@ from core.settings import Settings
 
 LOADING = "demo-loading"
 LAST = "2026-12-31 22:00"
+LATEST_MS = at(ENDS)
+"""Where the world stands if no day is named: in the quarter's last week, so that clocks still run."""
 Say = Callable[[int], None]
 """Hears each instant (UTC ms) of the story as it is reached."""
 
@@ -34,20 +36,22 @@ def moment(written: str) -> int:
     return found
 
 
-def fill(settings: Settings, say: Say, until_ms: int = at(ENDS), scale: float = 1.0) -> str:
-    """Tell the world up to `until_ms` and return its sign-ins; `""` where a database is there already.
-
-    What an interrupted start has left is thrown away and begun anew. Raises `Unavailable` beyond loopback, `Conflict`
-    on a database server that is in use.
-    """
-    if not ip_address(settings.host).is_loopback:
+def check_loopback(settings: Settings) -> None:
+    """Raise `Unavailable` where others than this machine would reach the sample world (decision 15)."""
+    if not is_loopback(settings.host):
         raise Unavailable("launch.demo_loopback", place="OUTPACT_HOST", value=settings.host)
-    if is_begun(settings):
-        return ""
+
+
+def fill(settings: Settings, say: Say, until_ms: int = LATEST_MS, scale: float = 1.0) -> str:
+    """Tell the world up to `until_ms` and return its sign-ins; there is no database yet.
+
+    What an interrupted start has left is thrown away and begun anew. Raises `Conflict` on a database server that is in
+    use. `scale` is the share of the quarter's cases that is told.
+    """
     folder = settings.data / LOADING
     shutil.rmtree(folder, ignore_errors=True)
-    kept = settings.database_url if settings.file is None else ""
-    loading = settings.model_copy(update={"data": folder, "database_url": kept})
+    server = settings.database_url if settings.file is None else ""
+    loading = settings.model_copy(update={"data": folder, "database_url": server})
     app = build(loading, rules.load(), VirtualClock(at(BEGINS)), contract_templates.load)
     try:
         _tell(app, folder, say, until_ms, scale)

@@ -8,7 +8,7 @@ from api.cli.demo.bills import COMMUNITIES, STORES
 from api.cli.demo.contracts import ANSWERING, CLEANING, NATIONAL_DAY, REPAIR, RESERVE
 from api.cli.demo.demand import QUARTER, dice
 from api.cli.demo.record import DAY, HOUR, MINUTE, CaseRecord, Told
-from api.cli.demo.tickets import give_back
+from api.cli.demo.tickets import Facts, give_back
 from api.cli.demo.traffic import receive
 from api.cli.demo.world import Chapter, World, at, on
 
@@ -19,13 +19,15 @@ LAW, NO_LAW = "TH-1118-L1", "TH-1119-N1"
 MISSED = ("HK-1031-M1", "RP-1117-M1", "TS-1027-M1", "TS-1028-M2", "HF-1026-M1")
 """Cases in which every deadline that a vendor owes is missed once."""
 LATE_TABLE = "2026-11-16"
-SHOP_RETURN = {
+SHOP_RETURN: Facts = {
     "quality_problem": False, "cause": "none", "insists": True, "product_kind": "regular", "collected": "delivered",
     "days_since": 8, "age_s": 9 * 86_400, "original_packaging": True, "receipts": True, "intact": True,
     "channel": "shop", "customer": "consumer", "defect_disclosed": False,
 }  # fmt: skip
 """Without a fault and on the eighth day: the shop refuses, and no law obliges it."""
-UNDISCLOSED = SHOP_RETURN | {"quality_problem": True, "cause": "product", "product_kind": "clearance", "days_since": 3}
+UNDISCLOSED: Facts = SHOP_RETURN | {
+    "quality_problem": True, "cause": "product", "product_kind": "clearance", "days_since": 3,
+}  # fmt: skip
 """Clearance goods with a fault that nobody had told of: the shop refuses, the law obliges."""
 
 
@@ -214,14 +216,18 @@ def _go_ahead(record: CaseRecord, ordered: str) -> CaseRecord:
     record.stop("crew.assigned", told_ms + 40 * MINUTE, told_ms, told_ms + 2 * HOUR)
     booked_ms = at(f"{ordered[:10]} 13:00")
     record.note("booking.confirmed", told_ms + 45 * MINUTE, booked_start_ms=booked_ms)
-    record.note("dispatch.confirmed", told_ms + 46 * MINUTE, service_start_ms=booked_ms, service_end_ms=booked_ms + 4 * HOUR)
+    record.note(
+        "dispatch.confirmed", told_ms + 46 * MINUTE, service_start_ms=booked_ms, service_end_ms=booked_ms + 4 * HOUR
+    )
     return record
 
 
 def _done(record: CaseRecord, started: str) -> int:
     """The service itself, two hours; returns when it was completed."""
     booked_ms = at(f"{started[:10]} 13:00")
-    record.stop("service.started", booked_ms + 4 * MINUTE, booked_ms - 4 * HOUR, booked_ms + 15 * MINUTE, standard_s=7_200)
+    record.stop(
+        "service.started", booked_ms + 4 * MINUTE, booked_ms - 4 * HOUR, booked_ms + 15 * MINUTE, standard_s=7_200
+    )
     return record.note("service.completed", booked_ms + 118 * MINUTE)
 
 

@@ -48,8 +48,8 @@ CONTENTS = {
     CLEANING_NAME: CLEANING, REPAIR_NAME: REPAIRING, SEATS_NAME: ANSWERING, FESTIVAL_NAME: FESTIVAL_SUPPORT,
 }  # fmt: skip
 DECISIONS = {
-    CLEANING_NAME: ("outsource", "非核心业务，市场充分；节前高峰自有人手不足，外包后按量付费；质量由验收、抽查和扣减约束。"),
-    REPAIR_NAME: ("outsource", "维修技师难以按四店波动配置；维修知识留在店长确认环节，保留一年后收回的退出方案。"),
+    CLEANING_NAME: ("outsource", "非核心业务，市场充分；节前高峰人手不足，外包按量付费；质量由验收、抽查和扣减约束。"),
+    REPAIR_NAME: ("outsource", "技师难以按四店波动配置；维修知识留在店长确认环节，一年后可收回。"),
     SEATS_NAME: ("outsource", "坐席按席位和有效回访计价，费用低于自营；投诉决定权和退换审批留在公司。"),
 }  # fmt: skip
 CORES = {
@@ -73,7 +73,7 @@ EVIDENCE = {
 }  # fmt: skip
 WORRIES = {
     CLEANING_NAME: (
-        SocialRisk("law_ethics", "入户服务接触住户个人信息和财物", 2, 4, "隐私号、工牌、雇主责任险、财物投诉 24 小时内核实"),
+        SocialRisk("law_ethics", "入户服务接触住户个人信息和财物", 2, 4, "隐私号、工牌、雇主责任险，财物投诉当日核实"),
         SocialRisk("women_children", "女性员工独自入户", 2, 4, "夜间不派单，一键求助"),
         SocialRisk("social_stability", "27 名保洁员转岗", 3, 3, "优先由承包方接收，依法支付经济补偿"),
     ),

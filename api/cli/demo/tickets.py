@@ -1,6 +1,6 @@
 """Cancellations and returns at the seats of WP-3: decided by the tables, approved by the house, refunded in order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 
 from api.cli.demo.bills import STORES
@@ -9,7 +9,6 @@ from api.cli.demo.contracts import ANSWERING
 from api.cli.demo.demand import a_month, begin, days, dice
 from api.cli.demo.record import HOUR, CaseRecord
 from api.cli.demo.world import World, day_of, on
-from core.domain.event import Scalar
 
 CANCELLATIONS, RETURNS = a_month(120), a_month(90)
 GOING = ("allowed", "fee", "refused_by_policy_but_law_obliges", "fee_by_policy_but_law_obliges")
@@ -27,7 +26,7 @@ def records(world: World) -> Iterator[CaseRecord]:
                 yield tell(world, CaseRecord(case, ANSWERING, chance.choice(STORES), chance), begin(day, chance))
 
 
-def cancel(world: World, record: CaseRecord, asked_ms: int, given: Mapping[str, Scalar] | None = None) -> CaseRecord:
+def cancel(world: World, record: CaseRecord, asked_ms: int, given: Facts | None = None) -> CaseRecord:
     """One cancellation: the table decides, the general manager signs, the service centre is told at once."""
     facts = dict(given or _cancellation(record))
     answer = decided(world, "cancellation", facts)
@@ -44,7 +43,7 @@ def cancel(world: World, record: CaseRecord, asked_ms: int, given: Mapping[str, 
     return record
 
 
-def give_back(world: World, record: CaseRecord, asked_ms: int, given: Mapping[str, Scalar] | None = None) -> CaseRecord:
+def give_back(world: World, record: CaseRecord, asked_ms: int, given: Facts | None = None) -> CaseRecord:
     """One return: inspection offered first where there is a fault, then the table, the signature, the refund."""
     facts = dict(given or _return(record))
     answer = decided(world, "returns", facts)
@@ -65,9 +64,9 @@ def give_back(world: World, record: CaseRecord, asked_ms: int, given: Mapping[st
     return record
 
 
-def decided(world: World, pack: str, facts: Mapping[str, Scalar]) -> dict[str, str]:
+def decided(world: World, pack: str, facts: Facts) -> dict[str, str]:
     """What the table of a pack says: the outcome, its rule, and the law where the law obliges."""
-    answer = world.app.decisions.decide(world.operator, pack, {**facts})
+    answer = world.app.decisions.decide(world.operator, pack, dict(facts))
     found = {"outcome": answer.outcome, "rule": answer.rule}
     return found | ({"law": str(answer.law["rule"])} if answer.law else {})
 

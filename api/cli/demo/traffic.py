@@ -19,7 +19,7 @@ def in_order(records: Iterable[CaseRecord]) -> list[Told]:
 
 
 def batches(ordered: Iterable[Told]) -> Iterator[list[Told]]:
-    """Group events so that each is received within three quarters of an hour, and none that was in time counts as late."""
+    """Group events so that each is received within 45 minutes, and none that was in time counts as late."""
     batch: list[Told] = []
     until_ms = 0
     for one in ordered:
@@ -36,7 +36,7 @@ def batches(ordered: Iterable[Told]) -> Iterator[list[Told]]:
 
 
 def receive(world: World, batch: Iterable[Told]) -> None:
-    """Send events as the operator's systems do. Raises `Conflict` with the first that is refused: the story is wrong."""
+    """Send events as the operator's systems do. Raises `Conflict` naming one that is refused: the story is wrong."""
     for item in world.app.events.receive(world.operator, [one.encoded() for one in batch]):
         if item.status == REFUSED:
             raise Conflict("launch.demo_refused", place=item.id, value=str(item.error))

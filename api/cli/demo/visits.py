@@ -81,7 +81,9 @@ def sign_off(record: CaseRecord, from_ms: int, steps: int = 4, *, annoyed: bool 
     at_ms = from_ms
     for step in CHAIN[:steps]:
         at_ms += record.minutes(2, 5)
-        record.note(f"acceptance.{step}_signed", at_ms, **(_opinion(record, annoyed=annoyed) if step == "owner" else {}))
+        record.note(
+            f"acceptance.{step}_signed", at_ms, **(_opinion(record, annoyed=annoyed) if step == "owner" else {})
+        )
     return at_ms
 
 
@@ -104,4 +106,3 @@ def _opinion(record: CaseRecord, *, annoyed: bool) -> dict[str, str | int]:
         return {"signed_by": "office"}
     rating = record.rating(ANNOYED if annoyed else SATISFIED)
     return {"satisfaction": rating, "sampled_by": "buyer"} if record.happens(0.1) else {"satisfaction": rating}
-

@@ -1,4 +1,4 @@
-"""The sample world while it is told: its services, its virtual clock, who acts, and what chapters know of each other."""
+"""The sample world while it is told: its services and virtual clock, who acts, what chapters know of each other."""
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator
