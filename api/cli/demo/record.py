@@ -12,8 +12,8 @@ from core.domain.event import Scalar
 MINUTE = 60_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
-SATISFIED, MIXED, ANNOYED = (70, 23, 5, 1, 1), (50, 33, 11, 4, 2), (12, 30, 30, 18, 10)
-"""Of a hundred customers so many give 5, 4, 3, 2 and 1: means of 4.6, 4.25 and 3.2."""
+SATISFIED, MIXED, ANNOYED = (79, 16, 3, 1, 1), (50, 33, 11, 4, 2), (12, 30, 30, 18, 10)
+"""Of a hundred customers so many give 5, 4, 3, 2 and 1: means of 4.7, 4.25 and 3.2."""
 
 
 @dataclass(frozen=True, slots=True)

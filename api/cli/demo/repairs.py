@@ -29,12 +29,11 @@ def repair(record: CaseRecord, noticed_ms: int, *, rushed: bool = False) -> Case
     slow = record.happens(0.075 * more)
     request_ms = _agreed(record, noticed_ms, late=record.happens(0.045 * more))
     visited_ms = _visited(record, request_ms, slow=slow, late=record.happens(0.05 * more))
-    waited = record.happens(0.06)
-    diagnosed_ms = _diagnosed(record, visited_ms, waits=waited)
+    diagnosed_ms = _diagnosed(record, visited_ms, waits=record.happens(0.06))
     explained_ms = _explained(record, diagnosed_ms, late=record.happens(0.06 * more))
-    due_ms = request_ms + 72 * HOUR
+    due_ms = request_ms + 72 * HOUR + _paused_ms(record)
     answered_ms = explained_ms + record.minutes(15, 150)
-    record.stop("customer.concrete_answer", answered_ms, request_ms, due_ms if not waited else None)
+    record.stop("customer.concrete_answer", answered_ms, request_ms, due_ms)
     _returned(record, max(answered_ms, diagnosed_ms + HOUR), annoyed=slow or rushed)
     return record
 
@@ -77,6 +76,12 @@ def _diagnosed(record: CaseRecord, visited_ms: int, *, waits: bool) -> int:
         record.note("pause.started", visited_ms + record.minutes(20, 40), reason=reason)
         record.note("pause.ended", confirmed_ms - MINUTE, reason=reason)
     return record.note("repair.diagnosis_confirmed", confirmed_ms, role="store_manager")
+
+
+def _paused_ms(record: CaseRecord) -> int:
+    """How long the store kept the vendor waiting."""
+    paused = [one.at_ms for one in record.events if one.type.startswith("pause.")]
+    return paused[1] - paused[0] if paused else 0
 
 
 def _explained(record: CaseRecord, diagnosed_ms: int, *, late: bool) -> int:

@@ -15,6 +15,7 @@ from api.cli.demo.world import Chapter, World, at, on
 REWORK, PAUSE, PHONE, ADDRESS, THEFT, EVIDENCE, HEARSAY = (
     "HK-1114-R3", "RP-1105-P1", "HK-1020-V1", "HK-1203-V2", "HK-1109-C1", "HK-1112-E1", "HK-1118-E2",
 )  # fmt: skip
+SUBSTITUTE = "HK-1021-S1"
 LAW, NO_LAW = "TH-1118-L1", "TH-1119-N1"
 MISSED = ("HK-1031-M1", "RP-1117-M1", "TS-1027-M1", "TS-1028-M2", "HF-1026-M1")
 """Cases in which every deadline that a vendor owes is missed once."""
@@ -39,6 +40,7 @@ def records(world: World) -> Iterator[CaseRecord]:
     yield _signed(_begun(THEFT, CLEANING, "2026-11-09 09:00"), "2026-11-09 15:00", "customer_property.taken")
     yield give_back(world, _record(LAW, ANSWERING), at("2026-11-18 14:20"), UNDISCLOSED)
     yield give_back(world, _record(NO_LAW, ANSWERING), at("2026-11-19 10:05"), SHOP_RETURN)
+    yield _signed(_begun(SUBSTITUTE, CLEANING, "2026-10-21 09:10"), "2026-10-21 15:00", signed_by="office")
     yield from every_visit_limit_missed()
     yield every_repair_limit_missed()
     yield from every_complaint_limit_missed()
@@ -167,7 +169,7 @@ def five_reserve_visits() -> Iterator[CaseRecord]:
     """The reserve has five visits in the quarter; its owners' mean is the 4.6 of the main contractor's 2,280."""
     for place, (day, rating) in enumerate((("10-17", 5), ("11-07", 4), ("11-28", 5), ("12-05", 5), ("12-19", 4)), 1):
         record = _record(f"HK-{day.replace('-', '')}-B{place}", RESERVE)
-        _signed(_go_ahead(record, f"2026-{day} 08:30"), f"2026-{day} 13:00", rating=rating)
+        _signed(_go_ahead(record, f"2026-{day} 08:30"), f"2026-{day} 13:00", satisfaction=rating)
         yield record
 
 
@@ -228,14 +230,15 @@ def _done(record: CaseRecord, started: str) -> int:
     record.stop(
         "service.started", booked_ms + 4 * MINUTE, booked_ms - 4 * HOUR, booked_ms + 15 * MINUTE, standard_s=7_200
     )
-    return record.note("service.completed", booked_ms + 118 * MINUTE)
+    due_ms = booked_ms + (4 + 144) * MINUTE
+    return record.stop("service.completed", booked_ms + 118 * MINUTE, booked_ms + 4 * MINUTE, due_ms)
 
 
-def _signed(record: CaseRecord, started: str, incident: str = "", rating: int = 4) -> CaseRecord:
-    """The rest of a visit without a fault, with what the customer reports on the way."""
+def _signed(record: CaseRecord, started: str, incident: str = "", **owner: str | int) -> CaseRecord:
+    """The rest of a visit without a fault, with what is reported on the way and what stands beside the owner's name."""
     completed_ms = _done(record, started)
     if incident:
         record.note(incident, completed_ms - 10 * MINUTE, reported_by="customer")
     at_ms = visits.sign_off(record, completed_ms, 3)
-    record.note("acceptance.owner_signed", at_ms + 4 * MINUTE, satisfaction=rating)
+    record.note("acceptance.owner_signed", at_ms + 4 * MINUTE, **(owner or {"satisfaction": 4}))
     return record
