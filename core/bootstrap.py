@@ -44,7 +44,7 @@ SWEEP_S = 1.0
 EACH_MINUTE = 60
 SECRET_BYTES = 32
 CLOCK = "demo-clock"
-"""The file in the data folder that makes an installation a sample world with a time of its own (decision 13)."""
+"""The file in the data folder that makes an installation a sample world with its own time (record 0013)."""
 log = structlog.get_logger()
 
 

@@ -36,7 +36,7 @@ class DatabaseClock:
 
 @dataclass(frozen=True, slots=True)
 class ShiftedClock:
-    """The database's clock moved by a constant: the time of a sample world, which goes on at real speed (decision 13).
+    """The database's clock moved by a constant: the time of a sample world, which goes on at real speed (record 0013).
 
     On SQLite it never runs back either, whatever becomes of the machine's clock or of the offset: the mark is kept in
     its time.

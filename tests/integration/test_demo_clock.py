@@ -5,8 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 import rules
+from api.main import create_app
 from core.bootstrap import CLOCK, App, build
 from core.errors import Unavailable
 from core.now import DatabaseClock, ShiftedClock, installed_clock, keep_offset
@@ -19,6 +21,7 @@ ASK = """
 import sys
 from pathlib import Path
 import rules
+from api.main import create_app
 from core.bootstrap import build
 from core.settings import Settings
 app = build(Settings(data=Path(sys.argv[1])), rules.load())
@@ -105,3 +108,14 @@ def test_a_file_that_holds_no_number_is_told(tmp_path: Path) -> None:
         installed_clock(tmp_path / CLOCK)
 
     assert (refused.value.code, refused.value.place) == ("launch.bad_clock", CLOCK)
+
+
+def test_the_probe_tells_the_time_of_the_world(tmp_path: Path) -> None:
+    app = opened(tmp_path)
+    app.begin_time(tmp_path, THEN)
+    app.stop()
+    shifted = opened(tmp_path)
+    with TestClient(create_app(shifted)) as client:
+        now = client.get("/readyz").json()["now"]
+
+    assert THEN <= ms(now) < THEN + MINUTE_MS
