@@ -142,6 +142,7 @@ def test_a_store_that_takes_its_time_stops_the_vendors_clock(small: Told) -> Non
     )
     # 72 hours and the 30 of the pause
     assert (state, (due_ms - started_ms) // 3_600_000) == ("met", 102)
+    assert small.breaches(story.PAUSE) == {}
 
 
 def test_two_privacy_violations_within_twelve_months_are_found(small: Told) -> None:

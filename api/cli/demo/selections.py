@@ -48,7 +48,7 @@ def _cleaning(world: World) -> Chapter:
     ))  # fmt: skip
     yield at("2026-04-13 09:00")
     selections.open(world.buyer, number)
-    for day, letter in (("04-27", "E"), ("04-29", "B"), ("05-06", "D"), ("05-07", "C"), ("05-08", "A")):
+    for day, letter in (("04-27", "A"), ("04-29", "B"), ("05-06", "C"), ("05-07", "D"), ("05-08", "E")):
         yield at(f"2026-{day} 15:20")
         selections.receive(world.buyer, number, bid(letter, BIDDERS[letter], CLEANING_BILL, PRICES[letter]))
     yield at("2026-05-11 10:05")

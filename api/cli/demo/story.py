@@ -54,10 +54,10 @@ def chapters(world: World) -> tuple[Chapter, ...]:
 
 
 def three_rounds() -> CaseRecord:
-    """The owner refuses to sign three times; after the third round the table lets others do the work."""
+    """The owner refuses to sign three times; after one more round others might have done it at the vendor's cost."""
     record = _begun(REWORK, CLEANING, "2026-11-14 08:40")
     at_ms = visits.sign_off(record, _done(record, "2026-11-14 14:00"), 3)
-    for hours in (20, 19, 21):
+    for hours in (20, 23, 23):
         failed_ms = record.note("acceptance.failed", at_ms + 5 * MINUTE)
         reworked_ms = record.stop("rework.completed", failed_ms + hours * HOUR, failed_ms, failed_ms + DAY)
         at_ms = visits.sign_off(record, reworked_ms, 3)
@@ -73,10 +73,10 @@ def buyers_pause() -> CaseRecord:
     record.note("repair_request.received_by_service_centre", noticed_ms + HOUR)
     record.stop("visit.agreed", noticed_ms + 3 * HOUR, noticed_ms, noticed_ms + DAY)
     reason = "store_confirmation_pending"
-    record.note("pause.started", noticed_ms + 30 * HOUR, reason=reason)
-    record.note("pause.ended", noticed_ms + 60 * HOUR, reason=reason)
-    record.note("repair.diagnosis_confirmed", noticed_ms + 60 * HOUR + MINUTE, role="store_manager")
-    record.note("customer.solution_explained", noticed_ms + 62 * HOUR)
+    record.note("pause.started", noticed_ms + 24 * HOUR, reason=reason)
+    record.note("pause.ended", noticed_ms + 54 * HOUR, reason=reason)
+    record.note("repair.diagnosis_confirmed", noticed_ms + 54 * HOUR + MINUTE, role="store_manager")
+    record.note("customer.solution_explained", noticed_ms + 56 * HOUR)
     record.note("customer.concrete_answer", noticed_ms + 96 * HOUR)
     return record
 

@@ -21,22 +21,25 @@ EVIDENCE = {
     "V-01": (
         ("employers_liability", "雇主责任险保单 GZ-2026-0117", date(2026, 2, 1), date(2027, 1, 31)),
         ("public_liability", "公众责任险保单 GG-2026-0118", date(2026, 2, 1), date(2027, 1, 31)),
-        ("quality_certificate", "质量管理体系认证 QMS-1175", date(2025, 5, 20), date(2028, 5, 19)),
+        ("on_site_certificate", "上门服务证 48 份，名册 SM-1175", date(2025, 5, 20), date(2028, 5, 19)),
     ),
-    "V-02": (("employers_liability", "雇主责任险保单 GZ-2026-0342", *YEAR),),
+    "V-02": (
+        ("employers_liability", "雇主责任险保单 GZ-2026-0342", *YEAR),
+        ("on_site_certificate", "上门服务证 31 份，名册 SM-0342", *YEAR),
+    ),
     "V-03": (
         ("employers_liability", "雇主责任险保单 GZ-2025-0911", date(2025, 9, 1), date(2027, 8, 31)),
-        ("quality_certificate", "环境服务一级资质 HJ-0208", date(2024, 3, 1), date(2027, 2, 28)),
+        ("training", "岗前培训记录 PX-0208", date(2026, 1, 10), date(2027, 2, 28)),
     ),
     "V-04": (("employers_liability", "雇主责任险保单 GZ-2025-0430", date(2025, 5, 1), date(2026, 4, 30)),),
     "V-05": (("employers_liability", "雇主责任险保单 GZ-2026-0505", date(2026, 3, 1), date(2027, 2, 28)),),
     "V-06": (
         ("employers_liability", "雇主责任险保单 GZ-2026-0606", date(2026, 1, 15), date(2027, 1, 14)),
-        ("goods_in_custody", "保管货物险保单 BG-2026-0607", date(2026, 1, 15), date(2027, 1, 14)),
+        ("training", "家具维修技师培训记录 PX-0607", date(2026, 1, 15), date(2027, 1, 14)),
     ),
     "V-07": (
         ("employers_liability", "雇主责任险保单 GZ-2026-0707", *YEAR),
-        ("call_centre_licence", "增值电信业务许可（呼叫中心）HJ-0707", date(2024, 7, 1), date(2029, 6, 30)),
+        ("business_licence", "增值电信业务许可（呼叫中心）HJ-0707", date(2024, 7, 1), date(2029, 6, 30)),
     ),
     "V-08": (("employers_liability", "雇主责任险保单 GZ-2024-0808", date(2024, 8, 1), date(2025, 7, 31)),),
 }  # fmt: skip
