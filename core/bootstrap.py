@@ -123,7 +123,7 @@ def build(
 
     Without a `clock` it is the installation's own.
     """
-    _check_folder(settings.data)
+    check_folder(settings.data)
     migrate.upgrade(settings.url)
     secret = _secret(settings.data / "secret")
     database = connect(settings.url, clock or installed_clock(settings.data / CLOCK))
@@ -146,7 +146,7 @@ def build(
     )  # fmt: skip
 
 
-def _check_folder(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
     """Make the data folder. Raises `Unavailable` if it cannot be made or written, saying why."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from api.cli.demo import cases, contracts, people, selections, story, studies, v
 from api.cli.demo.people import SIGN_INS
 from api.cli.demo.world import BEGINS, ENDS, ORGANISATION, World, at, ms, tell
 from api.cli.listening import is_loopback
-from core.bootstrap import App, build
+from core.bootstrap import App, build, check_folder
 from core.errors import Conflict, InvalidInput, Unavailable
 from core.now import VirtualClock
 from core.settings import Settings
@@ -48,6 +48,7 @@ def fill(settings: Settings, say: Say, until_ms: int = LATEST_MS, scale: float =
     What an interrupted start has left is thrown away and begun anew. Raises `Conflict` on a database server that is in
     use. `scale` is the share of the quarter's cases that is told.
     """
+    check_folder(settings.data)
     folder = settings.data / LOADING
     shutil.rmtree(folder, ignore_errors=True)
     server = settings.database_url if settings.file is None else ""
