@@ -76,7 +76,8 @@ def _foot(someone: Actor) -> None:
         profile = services().sign_in.profile(someone)
         who = f"{literal(profile.display_name)} · {say('role.' + someone.role)}"
         st.caption(f"{literal(profile.organisation)}  \n{who}")
-        st.caption(say("frame.as_of", at=at(profile.now_ms, HOUSE_ZONE), zone=HOUSE_ZONE))
+        clock = "frame.demo_time" if services().is_demo else "frame.as_of"
+        st.caption(say(clock, at=at(profile.now_ms, HOUSE_ZONE), zone=HOUSE_ZONE))
         st.html(f'<a class="foot" href="/sign-out" target="_self">{escape(say("frame.sign_out"))}</a>')
 
 
