@@ -15,6 +15,7 @@ import contract_templates
 import rules
 from api.cli import launch
 from api.cli.demo import SIGN_INS, fill
+from api.cli.scorecard import scorecard
 from api.cli.shell import AsJson, Data, language, opened, put, settings_of, text, told
 from api.main import create_app
 from core.bootstrap import build
@@ -154,6 +155,9 @@ def _verified(found: Verified) -> str:
         return text("verify.same", **values)
     head = text("verify.differs", **values)
     return "\n".join([head, *(text("verify.clause", **_plain(one)) for one in found.differences)])
+
+
+main.command()(scorecard)
 
 
 @main.command()

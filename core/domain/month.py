@@ -8,7 +8,7 @@ from typing import Self
 from core.domain.zone import day_start_ms, find_zone
 from core.errors import InvalidInput
 
-_WRITTEN = re.compile(r"(\d{4})-(\d{2})")
+_WRITTEN = re.compile("([0-9]{4})-([0-9]{2})")
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 
 

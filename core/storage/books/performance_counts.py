@@ -18,6 +18,7 @@ from sqlalchemy import (
     case,
     cast,
     exists,
+    false,
     func,
     literal,
     or_,
@@ -312,15 +313,18 @@ def late(connection: Connection, window: Window, contract_id: int, closed_to_ms:
         .distinct()
         .subquery()
     )
-    latest = (
-        select(func.max(breach_changes.c.seq))
-        .where(breach_changes.c.breach_id == breaches.c.id, breach_changes.c.seq <= after_seq)
+    known = (
+        select(breach_changes.c.state)
+        .where(
+            breach_changes.c.organisation_id == window.organisation_id,
+            breach_changes.c.breach_id == breaches.c.id,
+            breach_changes.c.seq <= after_seq,
+        )
+        .order_by(breach_changes.c.seq.desc())
+        .limit(1)
         .scalar_subquery()
     )
-    known = select(breach_changes.c.state).where(
-        breach_changes.c.organisation_id == window.organisation_id, breach_changes.c.seq == latest
-    )
-    did_count = func.coalesce(known.scalar_subquery().in_(COUNTED), False)
+    did_count = func.coalesce(known.in_(COUNTED), false())
     does_count = breaches.c.state.in_(COUNTED)
     chosen = (
         select(
