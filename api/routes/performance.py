@@ -2,23 +2,20 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Query
 
-from api.deps import Caller, RawBody, Services
-from api.routes.watch import plain
+from api.deps import Call, Caller, Services
+from api.plain import dated, plain
 from api.schemas.performance import BlockIn, CloseIn, ReleaseIn, RenewalIn
 from core.services.behind import MOST
-from core.services.once import once
 from core.services.scorecards import MOST_MONTHS
 
 router = APIRouter()
-Key = Annotated[str, Header(alias="Idempotency-Key")]
 
 
 @router.post("/scorecards/close")
-def close_month(caller: Caller, app: Services, sent: CloseIn, body: RawBody, key: Key = "") -> dict[str, Any]:
+def close_month(caller: Caller, app: Services, sent: CloseIn, call: Call) -> dict[str, Any]:
     """Close a month that is over; its cards never change, what is decided later enters the next month."""
-    call = once(key, "POST /v1/scorecards/close", body)
     closing = app.scorecards.close(
         caller, sent.month, vendor=sent.vendor, contract=sent.contract, weights=sent.weights, call=call
     )
@@ -60,20 +57,14 @@ def get_standing(caller: Caller, app: Services, number: str) -> dict[str, Any]:
 
 
 @router.post("/vendors/{number}/block")
-def block_vendor(
-    caller: Caller, app: Services, number: str, sent: BlockIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def block_vendor(caller: Caller, app: Services, number: str, sent: BlockIn, call: Call) -> dict[str, Any]:
     """Keep a vendor from being invited to selections."""
-    call = once(key, f"POST /v1/vendors/{number}/block", body)
     return _shown(app.standings.block(caller, number, sent.reason, sent.expires_on, call))
 
 
 @router.post("/vendors/{number}/release")
-def release_vendor(
-    caller: Caller, app: Services, number: str, sent: ReleaseIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def release_vendor(caller: Caller, app: Services, number: str, sent: ReleaseIn, call: Call) -> dict[str, Any]:
     """End a block."""
-    call = once(key, f"POST /v1/vendors/{number}/release", body)
     return _shown(app.standings.release(caller, number, sent.reason, call))
 
 
@@ -84,14 +75,11 @@ def list_renewals(caller: Caller, app: Services, number: str) -> dict[str, Any]:
 
 
 @router.post("/contracts/{number}/renewals")
-def decide_renewal(
-    caller: Caller, app: Services, number: str, sent: RenewalIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def decide_renewal(caller: Caller, app: Services, number: str, sent: RenewalIn, call: Call) -> dict[str, Any]:
     """Decide what becomes of a contract; the cards it rests on and how sure they make it are kept."""
-    call = once(key, f"POST /v1/contracts/{number}/renewals", body)
     return _shown(app.standings.decide_renewal(caller, number, sent.choice, sent.reason, call))
 
 
 def _shown(view: Any) -> dict[str, Any]:
-    shown: dict[str, Any] = plain(view)
+    shown: dict[str, Any] = dated(plain(view))
     return shown

@@ -3,22 +3,19 @@
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Query
 
-from api.deps import Caller, RawBody, Services
-from api.routes.watch import plain
+from api.deps import Call, Caller, Services
+from api.plain import dated, plain
 from api.schemas.performance import AssessmentIn, DecisionIn, ReplyIn, ReviewIn, SendIn
-from core.services.once import once
 from core.services.reviews import MOST, ReviewView
 
 router = APIRouter(prefix="/reviews")
-Key = Annotated[str, Header(alias="Idempotency-Key")]
 
 
 @router.post("")
-def draft_review(caller: Caller, app: Services, sent: ReviewIn, body: RawBody, key: Key = "") -> dict[str, Any]:
+def draft_review(caller: Caller, app: Services, sent: ReviewIn, call: Call) -> dict[str, Any]:
     """Begin a review on closed months."""
-    call = once(key, "POST /v1/reviews", body)
     return _shown(app.reviews.draft(caller, sent.vendor, sent.first, sent.last, sent.assessment, call))
 
 
@@ -39,49 +36,37 @@ def get_review(caller: Caller, app: Services, number: str) -> dict[str, Any]:
 
 
 @router.put("/{number}/assessment")
-def revise_review(
-    caller: Caller, app: Services, number: str, sent: AssessmentIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def revise_review(caller: Caller, app: Services, number: str, sent: AssessmentIn, call: Call) -> dict[str, Any]:
     """Word a draft anew."""
-    call = once(key, f"PUT /v1/reviews/{number}/assessment", body)
     return _shown(app.reviews.revise(caller, number, sent.assessment, call))
 
 
 @router.post("/{number}/send")
-def send_review(
-    caller: Caller, app: Services, number: str, sent: SendIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def send_review(caller: Caller, app: Services, number: str, sent: SendIn, call: Call) -> dict[str, Any]:
     """Show it to the vendor, who may reply until the stated instant."""
-    call = once(key, f"POST /v1/reviews/{number}/send", body)
     return _shown(app.reviews.send(caller, number, sent.at_ms(), call))
 
 
 @router.post("/{number}/reply")
-def reply_to_review(
-    caller: Caller, app: Services, number: str, sent: ReplyIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def reply_to_review(caller: Caller, app: Services, number: str, sent: ReplyIn, call: Call) -> dict[str, Any]:
     """Reply as the vendor; a late reply is refused with the deadline."""
-    call = once(key, f"POST /v1/reviews/{number}/reply", body)
     return _shown(app.reviews.reply(caller, number, sent.text, is_appeal=sent.is_appeal, call=call))
 
 
 @router.post("/{number}/decision")
-def decide_review(
-    caller: Caller, app: Services, number: str, sent: DecisionIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def decide_review(caller: Caller, app: Services, number: str, sent: DecisionIn, call: Call) -> dict[str, Any]:
     """Decide the standing, after the reply or its deadline."""
-    call = once(key, f"POST /v1/reviews/{number}/decision", body)
     return _shown(
         app.reviews.decide(caller, number, sent.grade, sent.reason, sent.expires_on, override=sent.override, call=call)
     )
 
 
 @router.post("/{number}/close")
-def close_review(caller: Caller, app: Services, number: str, body: RawBody, key: Key = "") -> dict[str, Any]:
+def close_review(caller: Caller, app: Services, number: str, call: Call) -> dict[str, Any]:
     """End a decided review."""
-    return _shown(app.reviews.close(caller, number, once(key, f"POST /v1/reviews/{number}/close", body)))
+    return _shown(app.reviews.close(caller, number, call))
 
 
 def _shown(view: ReviewView) -> dict[str, Any]:
-    shown: dict[str, Any] = plain(view)
+    shown: dict[str, Any] = dated(plain(view))
     return shown

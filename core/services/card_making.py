@@ -10,6 +10,7 @@ from sqlalchemy import select
 from core.domain.month import Month
 from core.domain.scorecard import Adjustment, Scheme, Scorecard, SiteCounts
 from core.domain.service_counts import Counts, Findings, OnTime, Ratings
+from core.services.filters import is_past
 from core.services.shelf import InForce, Shelf
 from core.storage.books import performance_counts as book
 from core.storage.books import scorecards as cards
@@ -47,7 +48,10 @@ class Making:
 def signed_contracts(
     work: Reading, organisation_id: int, *, vendor: str = "", contract: str = "", vendor_id: int | None = None
 ) -> list[Signed]:
-    """Contracts with their vendors, by number; of one vendor or one contract where it is named."""
+    """Contracts with their vendors, by number; of one vendor or one contract where it is named.
+
+    Those of past logs are only there by name: they are no work that goes on.
+    """
     chosen = (
         select(
             contracts.c.id, contracts.c.number, contracts.c.vendor_id, contracts.c.zone,
@@ -61,6 +65,8 @@ def signed_contracts(
     for column, value in asked:
         if value not in ("", None):
             chosen = chosen.where(column == value)
+    if not vendor and not contract:
+        chosen = chosen.where(is_past(False))
     rows = work.connection.execute(chosen)
     return [Signed(row.id, row.number, row.vendor_id, row.vendor, row.name, row.zone) for row in rows]
 

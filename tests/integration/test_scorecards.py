@@ -136,7 +136,7 @@ def test_complaints_per_thousand_cases_their_repeats_and_the_time_to_recover(hou
     # 3 complaints, 40 cases: 75 per 1,000; Garwood's bounds of 3 are 0.6187 and 8.7673
     assert (rate.value, rate.n, shown.cases) == (Decimal(75), 40, 40)
     assert (round(rate.low or 0, 2), round(rate.high or 0, 2)) == (Decimal("15.47"), Decimal("219.18"))
-    assert (repeats.numerator, repeats.n) == (1, 3)
+    assert (repeats.numerator, repeats.n) == (Decimal(1), 3)
     assert (hours.value, hours.n) == (Decimal(3), 1)
 
 
