@@ -43,6 +43,16 @@ def of_mean(n: int, mean: float, variance: float) -> Interval | None:
     return Interval(mean - half, mean + half)
 
 
+def of_equal(n: int, value: float, least: float, most: float) -> Interval:
+    """Return the exact interval of a mean on the scale `least` to `most` where all n values are the same.
+
+    Student's would have no width; this lets the share of others be what Clopper and Pearson (1934, Biometrika
+    26:404-413) allow when none of n was seen, and puts all of them at the end of the scale.
+    """
+    others = 1 - ((1 - LEVEL) / 2) ** (1 / n)
+    return Interval(value - (value - least) * others, value + (most - value) * others)
+
+
 def of_median(spread: Sequence[tuple[int, int]]) -> Interval | None:
     """Return the distribution-free interval of a median; `spread` holds (value, how often) by value.
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from core.domain.bounds import require_between
-from core.domain.interval import Interval, garwood, median, of_mean, of_median, wilson
+from core.domain.interval import Interval, garwood, median, of_equal, of_mean, of_median, wilson
 from core.domain.service_counts import Ratings
 
 Form = Literal["share", "rate", "mean", "median"]
@@ -82,6 +82,11 @@ class Measure:
     adjusted: int = 0
 
     @property
+    def name(self) -> str:
+        """What tells it from the others of its card."""
+        return f"{self.code} {self.obligation}".strip()
+
+    @property
     def delta(self) -> Decimal | None:
         """The figure less what was promised, or less the target where nothing was."""
         due = self.due
@@ -109,12 +114,18 @@ def rate(kpi: Kpi, events: int, exposure: int, **named: object) -> Measure:
 
 
 def mean(kpi: Kpi, ratings: Ratings, **named: object) -> Measure:
-    """Measure mean satisfaction, with Student's interval kept within 1 to 5."""
+    """Measure mean satisfaction, with Student's interval kept within 1 to 5, or the exact one of equal ratings."""
     if not ratings.n:
         return _measure(kpi, 0, None, None, **named)
-    bounds = of_mean(ratings.n, float(ratings.mean), ratings.variance if ratings.n > 1 else 0.0)
-    kept = Interval(max(1.0, bounds.low), min(5.0, bounds.high)) if bounds else None
-    return _measure(kpi, ratings.n, None, (ratings.mean, kept), **named)
+    return _measure(kpi, ratings.n, None, (ratings.mean, _of_ratings(ratings)), **named)
+
+
+def _of_ratings(ratings: Ratings) -> Interval | None:
+    value = float(ratings.mean)
+    if ratings.n > 1 and ratings.variance == 0:
+        return of_equal(ratings.n, value, 1.0, 5.0)
+    bounds = of_mean(ratings.n, value, ratings.variance if ratings.n > 1 else 0.0)
+    return Interval(max(1.0, bounds.low), min(5.0, bounds.high)) if bounds else None
 
 
 def hours(kpi: Kpi, spread: tuple[tuple[int, int], ...], **named: object) -> Measure:

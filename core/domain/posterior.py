@@ -55,9 +55,12 @@ def in_band(draws: Sequence[float], least: Decimal, below: Decimal | None) -> fl
 
 
 def at_target(measure: Measure, kpi: Kpi) -> float | None:
-    """Return the probability that the true figure is at its promise or target, or better; None if it has neither."""
+    """Return the probability that the true figure is at its promise or target, or better; None if it has neither.
+
+    Of a target of no event at all there is none: whatever was seen, a true rate of exactly 0 has no probability.
+    """
     due, value = measure.due, measure.value
-    if due is None or value is None:
+    if due is None or value is None or (due == 0 and measure.form == "rate"):
         return None
     at_most = _below(measure, float(due), float(value))
     if at_most is None:

@@ -16,6 +16,7 @@ from core.domain.renewal import Sureness, sureness
 from core.domain.review import CardPin, Decision, Reply, Review, State
 from core.domain.scorecard import together
 from core.domain.standing import GRADES, Grade, StandingAct, suggested
+from core.domain.vendor import Vendor
 from core.errors import Conflict, InvalidInput
 from core.services import access
 from core.services.access import Actor
@@ -157,7 +158,8 @@ class ReviewService:
             if vendor and vendor_id is None:
                 vendor_id = Vendors(work).get(vendor).id
             found = Reviews(work).list(vendor_id, after, limit, sent_only=actor.vendor_id is not None)
-            return [_view(work, one) for one in found]
+            names = Vendors(work).by_id([one.vendor_id for one in found])
+            return [_shown(work, one, names[one.vendor_id]) for one in found]
 
     def sureness(self, actor: Actor, number: str) -> tuple[Sureness, ...]:
         """How sure the cards of a review make each figure and the score."""
@@ -209,7 +211,10 @@ def _months(first: str, last: str) -> list[str]:
 
 
 def _view(work: Work, review: Review) -> ReviewView:
-    vendor = Vendors(work).by_id([review.vendor_id])[review.vendor_id]
+    return _shown(work, review, Vendors(work).by_id([review.vendor_id])[review.vendor_id])
+
+
+def _shown(work: Work, review: Review, vendor: Vendor) -> ReviewView:
     return ReviewView(
         number=review.number, vendor=vendor.number, name=vendor.name, first=review.first, last=review.last,
         state=review.state, score=review.score, suggested=review.suggested, assessment=review.assessment,

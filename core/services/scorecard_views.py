@@ -104,6 +104,20 @@ class CardSummary(msgspec.Struct):
     contracts: tuple[str, ...]
 
 
+class MonthFigures(msgspec.Struct):
+    """The figures of a closed month, by KPI or by KPI and obligation (`on_time HK-04`)."""
+
+    month: str
+    score: Decimal | None
+    values: dict[str, Decimal]
+
+
+def figures(card: Scorecard) -> MonthFigures:
+    """Return what is known of a month for a trend."""
+    known = {one.name: one.value for one in card.measures if one.value is not None}
+    return MonthFigures(card.month, card.score.points, known)
+
+
 def view(
     card: Scorecard, name: str, closed: Sequence[ClosedCard], peers: Mapping[str, Peers], site: str | None = None
 ) -> ScorecardView:

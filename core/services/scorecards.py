@@ -14,7 +14,17 @@ from core.services.access import Actor
 from core.services.behind import MOST, Behind, behind
 from core.services.card_making import Making, Signed, kpis_by_obligation, made, signed_contracts
 from core.services.once import Once, perform
-from core.services.scorecard_views import CardSummary, Proof, ScorecardView, peers_of, proof, summary, view
+from core.services.scorecard_views import (
+    CardSummary,
+    MonthFigures,
+    Proof,
+    ScorecardView,
+    figures,
+    peers_of,
+    proof,
+    summary,
+    view,
+)
 from core.services.shelf import Shelf
 from core.storage.books import scorecards as cards
 from core.storage.books.scorecards import ClosedCard
@@ -29,6 +39,14 @@ class Closing(msgspec.Struct):
     month: str
     cards: tuple[Proof, ...]
     new: int
+
+
+class Measured(msgspec.Struct):
+    """A vendor under contract."""
+
+    vendor: str
+    name: str
+    contracts: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +86,8 @@ class ScorecardService:
     ) -> ScorecardView:
         """A vendor's month over all contracts or under one; a preview while one of them is not closed.
 
-        Raises `NotFound` for another's vendor or contract, `InvalidInput` for a site that it does not know.
+        A vendor's user is not told what the peers say: of two it would be the other's figure. Raises `NotFound` for
+        another's vendor or contract, `InvalidInput` for a site that it does not know.
         """
         access.require(actor, "scorecard.read")
         period = Month.parse(month)
@@ -76,7 +95,7 @@ class ScorecardService:
             some = _in_force(work, _named(work, actor, vendor, contract), period)
             stored = cards.of_months(work.connection, actor.organisation_id, [month])
             ours = [one for one in stored if one.card.contract in {each.number for each in some}]
-            peers = peers_of(_by_vendor([one.card for one in stored]))
+            peers = {} if actor.vendor_id is not None else peers_of(_by_vendor([one.card for one in stored]))
             if some and len(ours) == len(some):
                 return view(together(one.card for one in ours), ours[0].vendor_name, ours, peers, site)
             if not some:
@@ -98,6 +117,29 @@ class ScorecardService:
             vendor_id = _named(work, actor, vendor, "")[0].vendor_id if vendor else actor.vendor_id
             stored = cards.of_months(work.connection, actor.organisation_id, wanted, vendor_id)
         return _summaries(stored)
+
+    def trend(self, actor: Actor, vendor: str, until: str, *, months: int = 6) -> list[MonthFigures]:
+        """The figures of a vendor's closed months, the earliest first. Raises as `closed` does."""
+        access.require(actor, "scorecard.read")
+        last = Month.parse(until, "until")
+        with self.database.reading() as work:
+            vendor_id = _named(work, actor, vendor, "")[0].vendor_id
+            wanted = [str(last.moved(-back)) for back in range(months)]
+            stored = cards.of_months(work.connection, actor.organisation_id, wanted, vendor_id)
+        by_month: dict[str, list[Scorecard]] = {}
+        for one in stored:
+            by_month.setdefault(one.card.month, []).append(one.card)
+        return [figures(together(by_month[month])) for month in sorted(by_month)]
+
+    def vendors(self, actor: Actor) -> list[Measured]:
+        """The vendors under contract that this actor may see, with their contracts, by number."""
+        access.require(actor, "scorecard.read")
+        with self.database.reading() as work:
+            some = signed_contracts(work, actor.organisation_id, vendor_id=actor.vendor_id)
+        found: dict[str, Measured] = {}
+        for one in some:
+            found.setdefault(one.vendor, Measured(one.vendor, one.vendor_name, [])).contracts.append(one.number)
+        return [found[number] for number in sorted(found)]
 
     def behind(
         self, actor: Actor, vendor: str, month: str, kpi: str, *, obligation: str = "", contract: str = "",

@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -35,7 +34,7 @@ def run() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app, admin, clock = house(Path(folder))
         fill(app, admin, FIRST, CASES)
-        before_mib = _peak_mib()
+        before_mib = _forgotten_peak_mib()
         taken = _close_s(app, admin, clock, FIRST, CASES)
         memory = _peak_mib() - before_mib
         report("performance.month_close_100k", taken, wall_s(lambda: _looped(app, admin)))
@@ -111,7 +110,7 @@ def _breach(row: dict[str, Any], clock_id: int) -> dict[str, Any]:
 
 
 def _events(organisation_id: int, case_id: int, number: str, n: int, at_ms: int) -> list[dict[str, Any]]:
-    told = [("case.started", {"contract": "C-1"}), ("service.completed", {})]
+    told: list[tuple[str, dict[str, Any]]] = [("case.started", {"contract": "C-1"}), ("service.completed", {})]
     if n % COMPLAINT == 0:
         told += [("complaint.received", {}), ("complaint.resolved", {})]
     if n % FAILED == 0:
@@ -137,5 +136,12 @@ def _looped(app: App, admin: Actor) -> int:
         return rows
 
 
+def _forgotten_peak_mib() -> float:
+    """Forget how much memory the process ever held, and return what it holds now (Linux)."""
+    Path("/proc/self/clear_refs").write_text("5", "ascii")
+    return _peak_mib()
+
+
 def _peak_mib() -> float:
-    return getrusage(RUSAGE_SELF).ru_maxrss / 1024
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    return int(next(one for one in lines if one.startswith("VmHWM")).split()[1]) / 1024
