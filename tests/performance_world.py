@@ -16,10 +16,12 @@ CLEANING, CLEANER = "H-1", "V-H"
 PACKS = ("housekeeping", "conduct", "soft_complaint")
 
 
-def cleaning(house: House, number: str = CLEANING, vendor: str = CLEANER) -> None:
+def cleaning(house: House, number: str = CLEANING, vendor: str = CLEANER, name: str = "") -> None:
     """A contract on the packs of housekeeping, conduct and soft complaints; service hours 9 to 17 in Berlin."""
     packs = [house.app.packs[name] for name in ("deadlines", *PACKS)]
-    draft = replace(house.draft, number=number, vendor_number=vendor, vendor_name=f"Cleaner {vendor}", packs=packs)
+    draft = replace(
+        house.draft, number=number, vendor_number=vendor, vendor_name=name or f"Cleaner {vendor}", packs=packs
+    )
     house.app.contracts.publish(house.admin, draft)
 
 

@@ -50,6 +50,14 @@ def get_cases_behind(
     return {"items": [_shown(one) for one in found]}
 
 
+@router.get("/past-performance")
+def get_past_performance(
+    caller: Caller, app: Services, vendor: Annotated[list[str] | None, Query(max_length=MOST)] = None
+) -> dict[str, Any]:
+    """What past performance would count for vendors in a selection today: a score of 100 with interval and evidence."""
+    return {"items": [_shown(one) for one in app.scorecards.past(caller, vendor or ())]}
+
+
 @router.get("/vendors/{number}/standing")
 def get_standing(caller: Caller, app: Services, number: str) -> dict[str, Any]:
     """How a vendor stands today, and why he may not be invited, if so."""

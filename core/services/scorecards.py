@@ -7,6 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from core.domain.month import Month
+from core.domain.past_performance import PastPerformance
 from core.domain.scorecard import DEFAULT, Scheme, Scorecard, together
 from core.errors import Conflict, InvalidInput, NotFound
 from core.services import access
@@ -14,6 +15,7 @@ from core.services.access import Actor
 from core.services.behind import MOST, Behind, behind
 from core.services.card_making import Making, Signed, kpis_by_obligation, made, signed_contracts
 from core.services.once import Once, perform
+from core.services.past_performance import past_performance
 from core.services.scorecard_views import (
     CardSummary,
     MonthFigures,
@@ -140,6 +142,12 @@ class ScorecardService:
         for one in some:
             found.setdefault(one.vendor, Measured(one.vendor, one.vendor_name, [])).contracts.append(one.number)
         return [found[number] for number in sorted(found)]
+
+    def past(self, actor: Actor, vendors: Sequence[str]) -> tuple[PastPerformance, ...]:
+        """What past performance would count for these vendors in a selection today, with its evidence."""
+        access.require(actor, "selection.read")
+        with self.database.reading() as work:
+            return past_performance(work.connection, actor.organisation_id, vendors)
 
     def behind(
         self, actor: Actor, vendor: str, month: str, kpi: str, *, obligation: str = "", contract: str = "",

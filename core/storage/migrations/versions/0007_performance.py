@@ -94,10 +94,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_scorecards_organisation_id_vendor_id_month'), 'scorecards', ['organisation_id', 'vendor_id', 'month'], unique=False)
     op.create_index('ix_events_of_type', 'events', ['organisation_id', 'type', 'effective_ms'], unique=False)
+    with op.batch_alter_table('selections') as batch:
+        batch.add_column(sa.Column('past', sa.JSON(), nullable=False, server_default='[]'))
+        batch.alter_column('past', server_default=None)
 
 
 def downgrade() -> None:
     """Undo this revision."""
+    with op.batch_alter_table('selections') as batch:
+        batch.drop_column('past')
     op.drop_index('ix_events_of_type', table_name='events')
     op.drop_index(op.f('ix_scorecards_organisation_id_vendor_id_month'), table_name='scorecards')
     op.drop_table('scorecards')
