@@ -3,13 +3,18 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
+import rules
 from core.domain.actor import Actor
+from core.domain.posterior import WORDS
+from core.domain.review import State
+from core.domain.scorecard import KPIS
+from core.domain.standing import GRADES
 from tests.instants import ms
 from tests.integration.conftest import House
 from tests.performance_world import CLEANER, CLEANING, assigned, cleaning, decide, manager, user_of
@@ -183,4 +188,28 @@ def test_a_closed_month_is_asked_for_from_the_portfolio(desk: Desk) -> None:
     assert test.success[0].value == catalogue("zh")["portfolio.closed"].format(month="2026-01", new=0)
     assert CLEANING in {
         one.contract for one in desk.house.app.scorecards.card(desk.house.admin, CLEANER, "2026-01").proofs
+    }
+
+
+def test_every_kpi_of_the_scheme_and_the_packs_has_its_words_and_no_other() -> None:
+    of_packs = {one.kpi for pack in rules.load() for one in pack.obligations.values()}
+    of_vendors = {
+        one.kpi
+        for pack in rules.load()
+        for one in pack.obligations.values()
+        if one.owed_by != "buyer" and one.kind != "decision"
+    }
+    named = {key.removeprefix("kpi.") for key in catalogue("zh") if key.startswith("kpi.")}
+
+    assert {one.code for one in KPIS} | of_vendors <= named
+    assert named <= {one.code for one in KPIS} | of_packs
+
+
+def test_every_word_of_sureness_and_every_grade_and_state_is_said() -> None:
+    keys = catalogue("zh").keys()
+
+    assert {key for key in keys if key.startswith("sure.")} == {f"sure.{word}" for _, word in WORDS}
+    assert {key for key in keys if key.startswith("review.means.")} == {f"review.means.{one}" for one in GRADES}
+    assert {key for key in keys if key.startswith("review.state.")} == {
+        f"review.state.{one}" for one in get_args(State)
     }
