@@ -28,9 +28,12 @@ from core.services.monitor import MonitorService
 from core.services.plan import PlanService
 from core.services.ranking import RankingService
 from core.services.record import RecordService
+from core.services.reviews import ReviewService
+from core.services.scorecards import ScorecardService
 from core.services.selections import SelectionService
 from core.services.shelf import COMMON_PACK, Shelf
 from core.services.sign_in import SignInService
+from core.services.standings import StandingService
 from core.services.vendors import VendorService
 from core.services.verification import VerificationService
 from core.services.watch import WatchService
@@ -74,6 +77,9 @@ class App:
     evaluations: EvaluationService
     ranking: RankingService
     award_memos: AwardMemoService
+    scorecards: ScorecardService
+    reviews: ReviewService
+    standings: StandingService
     secret: bytes
     _stopping: threading.Event = field(default_factory=threading.Event)
     _sweeper: threading.Thread | None = None
@@ -144,6 +150,8 @@ def build(
         verification=VerificationService(database, files, shelf),
         selections=SelectionService(database), evaluations=EvaluationService(database),
         ranking=RankingService(database), award_memos=AwardMemoService(database),
+        scorecards=ScorecardService(database, shelf), reviews=ReviewService(database),
+        standings=StandingService(database),
         secret=secret,
     )  # fmt: skip
 

@@ -27,6 +27,7 @@ def main() -> None:
         say("desk.watch"): pages,
         say("desk.procurement"): _procurement(someone),
         say("desk.contracts"): _contract_pages(someone),
+        say("desk.performance"): _performance(someone),
     }
     there = {desk: some for desk, some in desks.items() if some}
     chosen = st.navigation(there) if there else None
@@ -52,6 +53,17 @@ def _contract_pages(someone: Actor) -> list[st.Page]:
     if someone.role not in ALLOWED["draft.read"]:
         return []
     return [st.Page("screens/contracts.py", title=say("contracts.title"), url_path="contracts")]
+
+
+def _performance(someone: Actor) -> list[st.Page]:
+    pages = []
+    if someone.role in ALLOWED["scorecard.read"]:
+        if someone.vendor_id is None:
+            pages.append(st.Page("screens/portfolio.py", title=say("portfolio.title"), url_path="portfolio"))
+        pages.append(st.Page("screens/performance.py", title=say("perf.title"), url_path="performance"))
+    if someone.role in ALLOWED["review.read"]:
+        pages.append(st.Page("screens/reviews.py", title=say("review.title"), url_path="reviews"))
+    return pages
 
 
 def _procurement(someone: Actor) -> list[st.Page]:

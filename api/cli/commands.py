@@ -17,6 +17,7 @@ import rules
 from api.cli import launch
 from api.cli.demo import LATEST_MS, SIGN_INS, check_loopback, day_of, fill, is_begun, moment
 from api.cli.listening import check_ports, in_address
+from api.cli.scorecard import scorecard
 from api.cli.shell import AsJson, Data, language, opened, put, settings_of, text, told
 from api.main import create_app
 from core.bootstrap import build
@@ -198,6 +199,9 @@ def _verified(found: Verified) -> str:
         return text("verify.same", **values)
     head = text("verify.differs", **values)
     return "\n".join([head, *(text("verify.clause", **_plain(one)) for one in found.differences)])
+
+
+main.command()(scorecard)
 
 
 @main.command()
