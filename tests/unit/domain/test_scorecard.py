@@ -110,7 +110,7 @@ def test_findings_are_measured_only_where_a_rule_can_be_broken() -> None:
 )
 def test_bands_are_closed_on_the_left(points: str, grade: str) -> None:
     assert suggested(Decimal(points)) == grade
-    least, below = band(grade)  # type: ignore[arg-type]
+    least, below = band(grade)
     assert least <= Decimal(points)
     assert below is None or Decimal(points) < below
 
