@@ -182,12 +182,11 @@ def _money(one: FormField, value: object, asked: Asked) -> int:
         amount = Decimal(value) if isinstance(value, str | int) and not isinstance(value, bool) else None
     except InvalidOperation:
         amount = None
-    if amount is None or not amount.is_finite() or amount < 0 or amount != amount.quantize(Decimal("0.01")):
+    if amount is None or not amount.is_finite() or not 0 <= amount <= LARGEST_NUMBER // 100:
         raise one.refuse(value, "1280.00")
-    cents = int(amount * 100)
-    if cents > LARGEST_NUMBER:
+    if amount != amount.quantize(Decimal("0.01")):
         raise one.refuse(value, "1280.00")
-    return cents
+    return int(amount * 100)
 
 
 _READERS: Mapping[str, Callable[[FormField, object, Asked], Scalar]] = {
