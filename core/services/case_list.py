@@ -92,7 +92,7 @@ class CaseListService:
                 found[row.case_id].append(clock_view(row, force, work.now_ms))
         return found
 
-    def _row(self, work: Reading, row: Row[Any], some: Sequence[ClockView], begun: Row[Any] | None) -> CaseRow:
+    def _row(self, work: Reading, row: Row[Any], some: Sequence[ClockView], begun: Any) -> CaseRow:
         force = self.shelf.version(work.connection, row.contract_version_id)
         kind = _kind(force, begun)
         return CaseRow(
@@ -138,14 +138,14 @@ def _place(work: Reading, actor: Actor, number: str) -> int:
     return int(found)
 
 
-def _beginnings(work: Reading, ids: Sequence[int]) -> dict[int, Row[Any]]:
+def _beginnings(work: Reading, ids: Sequence[int]) -> dict[int, Any]:
     """By case, the event that it was begun with."""
     first = select(func.min(events.c.id)).where(events.c.case_id.in_(ids)).group_by(events.c.case_id)
     chosen = select(events.c.case_id, events.c.type, events.c.source, events.c.data).where(events.c.id.in_(first))
     return {row.case_id: row for row in work.connection.execute(chosen)} if ids else {}
 
 
-def _kind(force: InForce, begun: Row[Any] | None) -> dict[str, str]:
+def _kind(force: InForce, begun: Any) -> dict[str, str]:
     """What kind of case it is: the form that opened it, or the packs' word for its first event."""
     if begun is None:
         return {}

@@ -68,6 +68,16 @@ def test_a_value_that_is_not_allowed_is_refused_at_its_field(field: str, value: 
     assert (refused.value.code, refused.value.place) == (code, field)
 
 
+def test_a_field_may_be_required_with_the_value_of_another() -> None:
+    """HK-07: the owner gives a score; who signs in his place does not."""
+    asked = form(fields={"one": "required", "score": {"one": "x"}})
+
+    assert "score" not in asked.fill({"one": "y"}, NOW).data
+    with pytest.raises(InvalidInput) as refused:
+        asked.fill({"one": "x"}, NOW)
+    assert (refused.value.code, refused.value.place) == ("form.missing", "score")
+
+
 def test_a_choice_may_send_an_event_of_its_own() -> None:
     assert form().fill({"one": "x"}, NOW).event == "work.done"
     assert form().fill({"one": "y"}, NOW).event == "work.other"
