@@ -10,6 +10,7 @@ from api.body import check_body
 from api.gate import Gate
 from api.openapi import KEY, declare_problem
 from api.routes import (
+    breaches,
     contract_drafts,
     contracts,
     decisions,
@@ -44,6 +45,7 @@ def create_app(services: App) -> FastAPI:
     for module in (
         contract_drafts,  # its addresses come before /contracts/{number}
         watch,
+        breaches,
         contracts,
         decisions,
         vendors,

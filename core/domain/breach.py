@@ -102,7 +102,8 @@ class Standing:
 
     def dispute(self, now_ms: int) -> str:
         """The vendor objects, or adds his word to a late stop without evidence. Raises `Conflict` as `accept`."""
-        if self.by_vendor:
+        self._require_owed_by_vendor()
+        if self.by_vendor and self.state == DISPUTED:
             raise Conflict("breach.disputed_already", place="breach", value=self.state)
         self._require_in_time(now_ms)
         self._require(NOTIFIED, DISPUTED)
@@ -117,10 +118,13 @@ class Standing:
 
     def decide(self, outcome: str) -> str:
         """The buyer decides a dispute. Raises `Conflict` where there is none."""
-        if self.owed_by != "vendor":
-            raise Conflict("breach.not_the_vendors", place="breach", value=self.owed_by)
+        self._require_owed_by_vendor()
         self._require(DISPUTED)
         return outcome
+
+    def _require_owed_by_vendor(self) -> None:
+        if self.owed_by != "vendor":
+            raise Conflict("breach.not_the_vendors", place="breach", value=self.owed_by)
 
     def _require(self, *allowed: str) -> None:
         if self.state not in allowed:

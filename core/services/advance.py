@@ -207,7 +207,7 @@ def _stands(row: Row[Any]) -> bool:
     """
     if row.state in COUNTED or row.cause == DECIDED:
         return True
-    return row.state != RESCINDED and row.cause != WITHOUT_EVIDENCE
+    return bool(row.state != RESCINDED and row.cause != WITHOUT_EVIDENCE)
 
 
 def _comes_late(state: CaseState, new: Sequence[ServiceEvent]) -> bool:

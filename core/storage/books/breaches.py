@@ -231,7 +231,7 @@ class Ledger:
         return hashlib.sha256(msgspec.json.encode(covered, order="sorted")).hexdigest()
 
 
-def _notice(row: Mapping[str, Any]) -> dict[str, Any]:
+def _notice(row: Mapping[Any, Any]) -> dict[str, Any]:
     """Since when the vendor has known of it and until when he can object, once he has been told."""
     told = {name: row[name] for name in ("notified_ms", "objection_ends_ms")}
     return {} if row["notified_ms"] is None else told
