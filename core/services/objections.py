@@ -101,16 +101,16 @@ class ObjectionService:
         return self._perform(actor, uuid, call, act)
 
     def file(self, actor: Actor, uuid: str, sha256: str) -> tuple[str, bytes]:
-        """A file of the breach's dispute by its hash: its name and content. Raises `NotFound`."""
+        """A file that was sent with a dispute of the breach, by its hash: name and content. Raises `NotFound`."""
         access.require(actor, "breach.read")
         with self.database.reading() as work:
             row = found_breach(work, actor, uuid)
-            dispute = Disputes(work.connection, actor.organisation_id).standing([row.id]).get(row.id)
-        proofs: Sequence[Proof] = dispute.evidence if dispute is not None else ()
-        for one in proofs:
-            if sha256 and one.file_sha256 == sha256:
-                return one.file_name, self.files.get(sha256)
-        raise NotFound("dispute.no_file", place="evidence", value=sha256[:64])
+            disputes = Disputes(work.connection, actor.organisation_id).of(row.id)
+        proofs: Sequence[Proof] = [proof for one in disputes for proof in one.evidence]
+        name = next((one.file_name for one in proofs if sha256 and one.file_sha256 == sha256), None)
+        if name is None:
+            raise NotFound("dispute.no_file", place="evidence", value=sha256[:64])
+        return name, self.files.get(sha256)
 
     def _kept(self, sent: Sequence[SentProof]) -> tuple[Proof, ...]:
         """The evidence with its files on disk, before the row that names them commits."""

@@ -28,6 +28,13 @@ class Disputes:
         )
         return {row.breach_id: row for row in self.connection.execute(chosen)}
 
+    def of(self, breach_id: int) -> Sequence[Row[Any]]:
+        """All disputes of a breach, also those that were withdrawn."""
+        own = breach_disputes.c.organisation_id == self.organisation_id
+        return self.connection.execute(
+            select(breach_disputes).where(own, breach_disputes.c.breach_id == breach_id).order_by(breach_disputes.c.id)
+        ).all()
+
     def add(self, breach_id: int, ground: str, statement: str, proofs: tuple[Proof, ...], by: str, at_ms: int) -> int:
         """Record a dispute and return its id; a second one that stands is refused by the unique key."""
         row = {
