@@ -45,11 +45,16 @@ WATCHED = {
     },
 }  # fmt: skip
 KEY = "key"
+GRACE_MS = 300
+OBJECTION_MS = 500
+"""In place of minutes and days, so that a breach goes through its whole life between two kills."""
 KEYED = ("milestones", "breaches")
 
 
 def main(folder: Path, url: str, port: int, mutant: str) -> None:
     """Serve until killed."""
+    patch("core.domain.breach.INGEST_GRACE_MS", GRACE_MS).start()
+    patch("core.services.shelf.objection_ends_ms", lambda calendar, told_ms, days: told_ms + OBJECTION_MS).start()
     app = build(Settings(data=folder, database_url=url), rules.load())
     if not (folder / KEY).exists():
         _fill(app, folder)
