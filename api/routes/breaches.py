@@ -3,17 +3,15 @@
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Query, Response
 
-from api.deps import LARGEST_ID, Caller, RawBody, Services
-from api.routes.watch import plain
+from api.deps import LARGEST_ID, Call, Caller, Services
+from api.plain import dated
 from api.schemas.breaches import DecisionIn, ObjectionIn
 from core.services.breach_views import BreachView
 from core.services.breaches import MOST
-from core.services.once import Once, once
 
 router = APIRouter(prefix="/breaches")
-Key = Annotated[str, Header(alias="Idempotency-Key")]
 OCTETS = "application/octet-stream"
 A_FILE: dict[str, Any] = {"description": "The file.", "content": {OCTETS: {}}}
 
@@ -27,21 +25,21 @@ def feed_breaches(
 ) -> dict[str, Any]:
     """Changes of breaches after the number `after`; the numbers have no gaps, so nothing is missed."""
     items = app.watch.feed(caller, after, limit)
-    return {"items": [plain(one) for one in items], "next": items[-1]["seq"] if items else after}
+    return {"items": [dated(one) for one in items], "next": items[-1]["seq"] if items else after}
 
 
 @router.get("/{breach_id}")
 def get_breach(caller: Caller, app: Services, breach_id: str) -> dict[str, Any]:
     """One breach: state, until when it can be disputed, what it costs and why, dispute, decision and history."""
     shown = _shown(app.watch.breach(caller, breach_id))
-    shown["history"] = [plain(one) for one in app.watch.history(caller, breach_id)]
+    shown["history"] = [dated(one) for one in app.watch.history(caller, breach_id)]
     return shown
 
 
 @router.post("/{breach_id}/acceptance")
-def accept_breach(caller: Caller, app: Services, breach_id: str, body: RawBody, key: Key = "") -> dict[str, Any]:
+def accept_breach(caller: Caller, app: Services, breach_id: str, call: Call) -> dict[str, Any]:
     """The vendor accepts a breach he was notified of, within the objection period."""
-    return _shown(app.objections.accept(caller, breach_id, _call(breach_id, "acceptance", key, body)))
+    return _shown(app.objections.accept(caller, breach_id, call))
 
 
 @router.post("/{breach_id}/disputes")
@@ -49,14 +47,13 @@ def dispute_breach(
     caller: Caller, app: Services, breach_id: str, sent: ObjectionIn, body: RawBody, key: Key = ""
 ) -> dict[str, Any]:
     """Object to a breach within the objection period, with a ground, a statement and evidence."""
-    call = _call(breach_id, "disputes", key, body)
     return _shown(app.objections.dispute(caller, breach_id, sent.read(), call))
 
 
 @router.post("/{breach_id}/disputes/withdrawal")
-def withdraw_dispute(caller: Caller, app: Services, breach_id: str, body: RawBody, key: Key = "") -> dict[str, Any]:
+def withdraw_dispute(caller: Caller, app: Services, breach_id: str, call: Call) -> dict[str, Any]:
     """The vendor takes his objection back; where the period has ended the breach is then deemed accepted."""
-    return _shown(app.objections.withdraw(caller, breach_id, _call(breach_id, "withdrawal", key, body)))
+    return _shown(app.objections.withdraw(caller, breach_id, call))
 
 
 @router.post("/{breach_id}/disputes/decision")
@@ -64,7 +61,7 @@ def decide_dispute(
     caller: Caller, app: Services, breach_id: str, sent: DecisionIn, body: RawBody, key: Key = ""
 ) -> dict[str, Any]:
     """The buyer's manager upholds a disputed breach, whole or in part, or rescinds it; not who recorded the dispute."""
-    return _shown(app.objections.decide(caller, breach_id, sent.read(), _call(breach_id, "decision", key, body)))
+    return _shown(app.objections.decide(caller, breach_id, sent.read(), call))
 
 
 @router.get("/{breach_id}/disputes/files/{sha256}", response_class=Response, responses={200: A_FILE})
@@ -78,10 +75,6 @@ def get_evidence_file(caller: Caller, app: Services, breach_id: str, sha256: str
     return Response(content, media_type=OCTETS, headers=headers)
 
 
-def _call(breach_id: str, act: str, key: str, body: bytes) -> Once:
-    return once(key, f"POST /v1/breaches/{breach_id}/{act}", body)
-
-
 def _shown(view: BreachView) -> dict[str, Any]:
-    shown: dict[str, Any] = plain(view)
+    shown: dict[str, Any] = dated(view)
     return shown

@@ -48,10 +48,10 @@ class WatchService(BreachService):
 
     def queue(
         self, actor: Actor, *, states: Sequence[str] = (RUNNING, PAUSED), vendor: str = "", obligation: str = "",
-        case: str = "", breached: bool | None = None, after: Place | None = None, limit: int = PAGE,
+        case: str = "", imported: bool | None = None, after: Place | None = None, limit: int = PAGE,
     ) -> list[ClockView]:  # fmt: skip
         """Clocks by time to breach, paused ones last; `after` is the place of the last one seen."""
-        chosen = _chosen(actor, states, Filters(vendor, obligation, case, breached))
+        chosen = _chosen(actor, states, Filters(vendor, obligation, case, imported=imported))
         if after is not None:
             chosen = chosen.where(_behind(*after))
         return self._clocks(actor, chosen.order_by(*QUEUE_ORDER), limit)

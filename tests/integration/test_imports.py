@@ -15,7 +15,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from starlette.testclient import TestClient
 
+from api.main import create_app
 from core.errors import Conflict, InvalidInput
 from core.services.filters import LIVE, Filters
 from core.services.imports import CHUNK, Progress, Report
@@ -62,6 +64,21 @@ def test_a_past_log_is_not_counted_among_what_runs_and_has_no_time_left(house: H
     assert [one.case for one in watch.filtered(house.admin, ("running",), LIVE)] == ["K-1"]
     assert list(watch.obligations(house.admin, imported=False)) == ["T-01"]
     assert watch.vendors(house.admin, imported=False) == ["Vendor"]
+
+
+def test_programs_are_shown_live_clocks_unless_they_ask_for_those_of_logs(house: House) -> None:
+    key = house.app.sign_in.add_key(house.admin, "reader", "auditor")
+    client = TestClient(create_app(house.app), headers={"Authorization": f"Bearer {key}"})
+    house.send(event("e1", "case.started", "2026-01-12T08:00:00Z"))
+    house.app.imports.run(house.admin, (HEAD + GOOD).encode(), MAPPING, Progress())
+
+    def shown(asked: str) -> list[str]:
+        page = client.get(f"/v1/clocks?state=running&state=met&state=missed{asked}").json()
+        return [one["case"] for one in page["items"]]
+
+    assert shown("") == shown("&imported=false") == ["K-1"]
+    assert sorted(shown("&imported=true")) == ["I1", "I2"]
+    assert client.get("/v1/clocks?imported=perhaps").json()["title"] == "request.not_a_bool"
 
 
 def test_a_refused_row_is_named_and_nothing_is_written(house: House) -> None:
