@@ -43,9 +43,7 @@ def accept_breach(caller: Caller, app: Services, breach_id: str, call: Call) -> 
 
 
 @router.post("/{breach_id}/disputes")
-def dispute_breach(
-    caller: Caller, app: Services, breach_id: str, sent: ObjectionIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def dispute_breach(caller: Caller, app: Services, breach_id: str, sent: ObjectionIn, call: Call) -> dict[str, Any]:
     """Object to a breach within the objection period, with a ground, a statement and evidence."""
     return _shown(app.objections.dispute(caller, breach_id, sent.read(), call))
 
@@ -57,9 +55,7 @@ def withdraw_dispute(caller: Caller, app: Services, breach_id: str, call: Call) 
 
 
 @router.post("/{breach_id}/disputes/decision")
-def decide_dispute(
-    caller: Caller, app: Services, breach_id: str, sent: DecisionIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def decide_dispute(caller: Caller, app: Services, breach_id: str, sent: DecisionIn, call: Call) -> dict[str, Any]:
     """The buyer's manager upholds a disputed breach, whole or in part, or rescinds it; not who recorded the dispute."""
     return _shown(app.objections.decide(caller, breach_id, sent.read(), call))
 
