@@ -87,7 +87,12 @@ class CaseView(msgspec.Struct):
 
 
 class Tally(msgspec.Struct):
-    """The numbers over the monitor's queue; `running` are those whose due time lies ahead."""
+    """The numbers over the monitor's queue; `running` are those whose due time lies ahead.
+
+    `met_in_month` and `missed_in_month` are the vendors' clocks that fell due since the month began in their contracts'
+    zones, also those that still run late; a miss that the buyer rescinded is neither (sla.md 3.20). `undecided` of the
+    missed are provisional, notified or disputed: they count for attainment and not yet for deductions.
+    """
 
     running: int
     overdue: int
@@ -95,6 +100,9 @@ class Tally(msgspec.Struct):
     due_within_hour: int
     missed_today: int
     breaches_open: int
+    met_in_month: int
+    missed_in_month: int
+    undecided: int
     as_of_ms: int
 
 
