@@ -16,7 +16,9 @@ from api.routes import (
     decisions,
     evaluations,
     events,
+    performance,
     probes,
+    reviews,
     selections,
     vendors,
     watch,
@@ -46,6 +48,8 @@ def create_app(services: App) -> FastAPI:
         contract_drafts,  # its addresses come before /contracts/{number}
         watch,
         breaches,
+        performance,  # and these before /vendors/{number}
+        reviews,
         contracts,
         decisions,
         vendors,

@@ -51,7 +51,7 @@ def test_a_breach_tells_until_when_it_can_be_disputed_and_what_it_costs(desk: De
 
     assert (shown["state"], shown["notified_at"]) == ("notified", "2026-01-12T09:05:00.000Z")
     assert (shown["objection_ends_at"], shown["zone"]) == ("2026-01-15T16:00:00.000Z", "Europe/Berlin")
-    assert shown["cost"]["standing"] == "none"
+    assert shown["cost"]["effect"] == "none"
     assert (shown["dispute"], shown["decision"]) == (None, None)
     assert [one["states"] for one in shown["history"]] == [["provisional"], ["recorded", "notified"]]
 

@@ -97,10 +97,8 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 
 def words(test: AppTest) -> str:
     """Everything that the screen says."""
-    return "\n".join(
-        str(one.value) for kind in ("markdown", "caption", "text", "info", "success", "error", "subheader", "header")
-        for one in test.get(kind)
-    )  # fmt: skip
+    kinds = ("markdown", "caption", "text", "info", "success", "error", "subheader", "header")
+    return "\n".join(str(getattr(one, "value", "")) for kind in kinds for one in test.get(kind))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

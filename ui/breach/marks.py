@@ -19,7 +19,7 @@ BLUE, BLUE_ON_DARK = "#1F5FA8", "#7FB0E8"
 MINUTES_FORM = "%Y-%m-%d %H:%M"
 
 
-def standing(view: BreachView) -> str:
+def words_of(view: BreachView) -> str:
     """The state in words; one that was upheld in part says for which part."""
     if view.decision is not None and view.decision.share is not None and view.state == "upheld":
         return say("breaches.in_part", share=pct(Decimal(view.decision.share), 0))
@@ -28,7 +28,7 @@ def standing(view: BreachView) -> str:
 
 def mark(view: BreachView) -> str:
     """The state as shape and word."""
-    return f"{SHAPES.get(view.state, '■')} {standing(view)}"
+    return f"{SHAPES.get(view.state, '■')} {words_of(view)}"
 
 
 def coloured(view: BreachView) -> str:
@@ -54,7 +54,7 @@ def named(view: BreachView) -> str:
 
 def amount(view: BreachView) -> str:
     """What it costs in figures, with what that depends on; nothing for what the buyer owes."""
-    return "" if view.cost is None else _priced(view.cost, view.cost.standing)
+    return "" if view.cost is None else _priced(view.cost, view.cost.effect)
 
 
 def price(view: BreachView, share: Decimal | None = None) -> str:
@@ -62,11 +62,11 @@ def price(view: BreachView, share: Decimal | None = None) -> str:
     return "" if view.cost is None else _priced(view.cost, "counts", share)
 
 
-def _priced(cost: CostView, standing: str, share: Decimal | None = None) -> str:
+def _priced(cost: CostView, effect: str, share: Decimal | None = None) -> str:
     if cost.amount is None or cost.currency is None:
         return say("cost.none")
     money = Money(Decimal(cost.amount), cost.currency)
-    return say(f"cost.{standing}", amount=full(money if share is None else money.share(share)))
+    return say(f"cost.{effect}", amount=full(money if share is None else money.share(share)))
 
 
 def left(view: BreachView) -> str:

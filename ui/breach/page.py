@@ -6,7 +6,7 @@ from core.domain.actor import Actor
 from core.domain.dispute import LATE_STOP
 from core.services.breach_views import BreachView, DecisionView, DisputeView
 from ui.breach.acts import show_acts
-from ui.breach.marks import amount, coloured, left, named, standing
+from ui.breach.marks import amount, coloured, left, named, words_of
 from ui.house import services
 from ui.texts import language, say
 from ui.widgets import at, lines, literal
@@ -77,7 +77,7 @@ def _decision(view: BreachView, decision: DecisionView) -> None:
     st.markdown(f"**{say('breaches.decision')}**")
     with st.container(border=True):
         st.caption(say("breaches.decided", by=literal(decision.by), at=at(decision.at_ms, view.zone)))
-        st.markdown(literal(standing(view)))
+        st.markdown(literal(words_of(view)))
         st.text(decision.reason)
 
 
