@@ -10,6 +10,7 @@ from api.body import check_body
 from api.gate import Gate
 from api.openapi import KEY, declare_problem
 from api.routes import (
+    breaches,
     contract_drafts,
     contracts,
     decisions,
@@ -48,6 +49,7 @@ def create_app(services: App) -> FastAPI:
         watch,
         performance,  # and these before /vendors/{number}
         reviews,
+        breaches,
         contracts,
         decisions,
         vendors,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from core.domain.actor import Actor
+from core.domain.actor import VENDOR, Actor
 from core.services.access import ALLOWED
 from ui.house import services
 from ui.session import required_actor
@@ -24,7 +24,7 @@ def main() -> None:
     st.logo(_logo(), size="large")
     pages = _pages(someone)
     desks = {
-        say("desk.watch"): pages,
+        say("desk.portal" if someone.role == VENDOR else "desk.watch"): pages,
         say("desk.procurement"): _procurement(someone),
         say("desk.contracts"): _contract_pages(someone),
         say("desk.performance"): _performance(someone),
@@ -39,9 +39,16 @@ def main() -> None:
 
 
 def _pages(someone: Actor) -> list[st.Page]:
-    pages = []
+    """A vendor comes to his own breaches first; the first screen is served at `/` alone and has its own path."""
+    pages, is_vendor = [], someone.role == VENDOR
+    if is_vendor:
+        title = say("breaches.title_vendor")
+        pages.append(st.Page("screens/breaches.py", title=title, url_path="portal", default=True))
     if someone.role in ALLOWED["clock.read"]:
-        pages.append(st.Page("screens/monitor.py", title=say("monitor.title"), url_path="monitor", default=True))
+        path = "clocks" if is_vendor else "monitor"
+        pages.append(st.Page("screens/monitor.py", title=say("monitor.title"), url_path=path, default=not is_vendor))
+    if someone.role in ALLOWED["breach.read"] and not is_vendor:
+        pages.append(st.Page("screens/breaches.py", title=say("breaches.title"), url_path="breaches"))
     if someone.role in ALLOWED["case.read"]:
         pages.append(st.Page("screens/case.py", title=say("case.title"), url_path="case"))
     if someone.role in ALLOWED["event.import"]:

@@ -40,6 +40,9 @@ def _credit(one: ServiceLevel, speaker: Speaker) -> Lines:
     if one.credit.kind == "each" and one.credit.amount is not None:
         zh = f"{zh}{wording.figures(one.credit.amount, 'zh')}"
         en = f"{wording.figures(one.credit.amount, 'en')} {en}"
+        if one.credit.free:
+            begins = speaker.filled("from_miss", first=one.credit.free + 1)
+            zh, en = f"{begins.zh}{zh}", f"{en} {begins.en}"
     if one.credit.note:
         zh, en = f"{zh}；{one.credit.note.zh}", f"{en}; {one.credit.note.en}"
     return speaker.lines(Wording(zh, en))

@@ -53,6 +53,7 @@ def full_record() -> dict[str, Any]:
     record["liquidated_damages"] = [
         {"owed_by": "vendor", "trigger": TEXT, "amount": SUM, "with_earnest_money": "either", "wording": TEXT}
     ]
+    record["service_levels"][0]["credit"] = {"kind": "each", "amount": SUM, "free": 2}
     own: dict[str, Any] = json.loads(json.dumps(record))  # no part is shared with another
     return own
 
