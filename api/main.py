@@ -47,9 +47,9 @@ def create_app(services: App) -> FastAPI:
     for module in (
         contract_drafts,  # its addresses come before /contracts/{number}
         watch,
+        breaches,
         performance,  # and these before /vendors/{number}
         reviews,
-        breaches,
         contracts,
         decisions,
         vendors,

@@ -73,7 +73,7 @@ def next_fire_ms(state: str, breach_ms: int, ends_ms: int | None) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Position:
     """Where a breach stands between buyer and vendor; `zone` is the contract's, in which the end is told.
 
     `by_vendor` says that a dispute of the vendor lies before the buyer, and not only a late stop.

@@ -3,7 +3,7 @@
 It is a reduction of the price or an agreed damage, by the nature that the contract gives it, and never a fine.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -69,7 +69,7 @@ def deduction(
     steps = [*_each(level, amount), *((_said("credit.nth", nth=nth),) if level.credit.free else ())]
     if share is not None:
         amount = amount.share(share)
-        steps.append(_said("credit.share", share=_percent(share), amount=str(amount)))
+        steps.append(_said("credit.share", share=_percent(share), amount=amount))
     if obligation in terms.credits.uncapped:
         return Deduction(amount, (*steps, _said("credit.uncapped"), *_note(level)))
     for cap, spent, name in (
@@ -97,9 +97,9 @@ def _is_trial(terms: ContractTerms, on: date) -> bool:
 
 def _each(level: ServiceLevel, amount: Money) -> Iterator[Wording]:
     if level.credit.free:
-        yield _said("credit.each_from", amount=str(amount), first=level.credit.free + 1)
+        yield _said("credit.each_from", amount=amount, first=level.credit.free + 1)
     else:
-        yield _said("credit.each", amount=str(amount))
+        yield _said("credit.each", amount=amount)
 
 
 def _capped(amount: Money, cap: Decimal, spent: Spent | None, name: str) -> tuple[Money, Wording]:
@@ -110,7 +110,7 @@ def _capped(amount: Money, cap: Decimal, spent: Spent | None, name: str) -> tupl
     left = max(most - spent.taken, Money(Decimal(0), most.currency))
     code = f"credit.within_{name}" if amount <= left else f"credit.capped_{name}"
     said = _said(
-        code, cap=_percent(cap), fee=str(spent.fee), most=str(most), taken=str(spent.taken), left=str(left)
+        code, cap=_percent(cap), fee=spent.fee, most=most, taken=spent.taken, left=left
     )  # fmt: skip
     return min(amount, left), said
 
@@ -127,4 +127,14 @@ def _percent(share: Decimal) -> str:
 
 
 def _said(code: str, **values: object) -> Wording:
-    return Wording(*(sentence(code, one, values) for one in LANGUAGES))
+    return Wording(*(sentence(code, one, _printed(values, one)) for one in LANGUAGES))
+
+
+def _printed(values: Mapping[str, object], language: str) -> dict[str, object]:
+    """Amounts as each language writes them: 100.00 元, CNY 100.00."""
+    yuan = {
+        name: f"{value.amount:,.2f} 元"
+        for name, value in values.items()
+        if language == "zh" and isinstance(value, Money) and value.currency == "CNY"
+    }
+    return {**values, **yuan}

@@ -16,7 +16,7 @@ from core.domain.breach import (
     WITH_EVIDENCE,
     WITHIN_GRACE,
     WITHOUT_EVIDENCE,
-    Standing,
+    Position,
     is_settled,
 )
 from core.domain.clock import CANCELLED, PAUSED, Clock, Finding, overdue_ms
@@ -154,7 +154,7 @@ class Advance:
 
     def _too_late(self, row: Row[Any], state: str) -> bool:
         """Whether a stop without evidence would dispute what counts already: the period to object has ended."""
-        return state == DISPUTED and Standing(row.state, row.owed_by, row.objection_ends_ms, "").counts(
+        return state == DISPUTED and Position(row.state, row.owed_by, row.objection_ends_ms, "").counts(
             self.received_ms
         )
 

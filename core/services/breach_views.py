@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row
 
-from core.domain.breach import COUNTED, DISPUTED, NOTIFIED, RESCINDED, Standing
+from core.domain.breach import COUNTED, DISPUTED, NOTIFIED, RESCINDED, Position
 from core.domain.credit import deduction
 from core.domain.dispute import Decision
 from core.domain.zone import find_zone
@@ -17,10 +17,10 @@ from core.services.shelf import InForce
 class CostView(msgspec.Struct):
     """What a breach costs by the terms of its contract, and in `text` how that was worked out.
 
-    `standing`: `would` while it is undecided, `counts`, `dropped` once it is rescinded, `none` where no money is named.
+    `effect`: `would` while it is undecided, `counts`, `dropped` once it is rescinded, `none` where no money is named.
     """
 
-    standing: str
+    effect: str
     amount: str | None
     currency: str | None
     text: dict[str, str]
@@ -125,10 +125,10 @@ def breach_view(row: Row[Any], force: InForce, now_ms: int, dispute: Row[Any] | 
     )  # fmt: skip
 
 
-def standing_of(row: Row[Any], force: InForce, dispute: Row[Any] | None) -> Standing:
+def position_of(row: Row[Any], force: InForce, dispute: Row[Any] | None) -> Position:
     """Where a breach stands between the two sides."""
     by_vendor = dispute is not None and dispute.decision is None
-    return Standing(row.state, row.owed_by, row.objection_ends_ms, force.calendar.tz, by_vendor)
+    return Position(row.state, row.owed_by, row.objection_ends_ms, force.calendar.tz, by_vendor)
 
 
 def change_view(row: Row[Any]) -> ChangeView:
@@ -139,7 +139,7 @@ def change_view(row: Row[Any]) -> ChangeView:
 
 def _left_s(row: Row[Any], force: InForce, now_ms: int) -> int | None:
     """Working seconds left to object; the last second itself still counts."""
-    if row.state not in (NOTIFIED, DISPUTED) or not standing_of(row, force, None).is_open(now_ms):
+    if row.state not in (NOTIFIED, DISPUTED) or not position_of(row, force, None).is_open(now_ms):
         return None
     return force.calendar.elapsed_s(now_ms, row.objection_ends_ms)
 
@@ -153,10 +153,10 @@ def _cost(row: Row[Any], force: InForce, decision: Decision | None, nth: int) ->
     text = {one: found.sentence.words(one) for one in LANGUAGES}
     if found.amount is None:
         return CostView("none", None, None, text)
-    return CostView(_cost_stands(row.state), f"{found.amount.amount:f}", found.amount.currency, text)
+    return CostView(_effect(row.state), f"{found.amount.amount:f}", found.amount.currency, text)
 
 
-def _cost_stands(state: str) -> str:
+def _effect(state: str) -> str:
     if state in COUNTED:
         return "counts"
     return "dropped" if state == RESCINDED else "would"

@@ -124,7 +124,7 @@ def found_breach(work: Reading, actor: Actor, uuid: str, *, for_change: bool = F
 
 def shown_breaches(work: Reading, shelf: Shelf, actor: Actor, rows: Sequence[Row[Any]]) -> list[BreachView]:
     """Rows as they are shown, with their disputes."""
-    disputes = Disputes(work.connection, actor.organisation_id).standing([row.id for row in rows])
+    disputes = Disputes(work.connection, actor.organisation_id).current([row.id for row in rows])
     shown = []
     for row in rows:
         force = shelf.version(work.connection, row.contract_version_id)

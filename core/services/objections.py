@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row
 
-from core.domain.breach import DECIDED, RESCINDED, Standing
+from core.domain.breach import DECIDED, RESCINDED, Position
 from core.domain.dispute import LATE_STOP, Decision, Objection, Proof, SentProof
 from core.errors import Forbidden, NotFound
 from core.services import access
 from core.services.access import Actor
-from core.services.breach_views import BreachView, standing_of
+from core.services.breach_views import BreachView, position_of
 from core.services.breaches import found_breach, shown_breaches
 from core.services.once import Once, perform
 from core.services.shelf import Shelf
@@ -30,7 +30,7 @@ class Matter:
     work: Work
     row: Row[Any]
     dispute: Row[Any] | None
-    standing: Standing
+    position: Position
     ledger: Ledger
     disputes: Disputes
 
@@ -53,7 +53,7 @@ class ObjectionService:
         access.require(actor, "breach.accept")
 
         def act(matter: Matter) -> None:
-            matter.ledger.move(matter.row, (matter.standing.accept(matter.work.now_ms),))
+            matter.ledger.move(matter.row, (matter.position.accept(matter.work.now_ms),))
             matter.close("breach.accept")
 
         return self._perform(actor, uuid, call, act)
@@ -63,7 +63,7 @@ class ObjectionService:
         access.require(actor, "breach.dispute")
 
         def act(matter: Matter) -> None:
-            state, at_ms = matter.standing.dispute(matter.work.now_ms), matter.work.now_ms
+            state, at_ms = matter.position.dispute(matter.work.now_ms), matter.work.now_ms
             proofs = self._kept(objection.evidence)
             by = matter.work.actor
             matter.disputes.add(matter.row.id, objection.ground, objection.statement.strip(), proofs, by, at_ms)
@@ -77,7 +77,7 @@ class ObjectionService:
         access.require(actor, "breach.withdraw")
 
         def act(matter: Matter) -> None:
-            states = matter.standing.withdraw(matter.work.now_ms)
+            states = matter.position.withdraw(matter.work.now_ms)
             if matter.dispute is not None:
                 matter.disputes.withdraw(matter.dispute.id, matter.work.now_ms)
             matter.ledger.move(matter.row, states)
@@ -90,7 +90,7 @@ class ObjectionService:
         access.require(actor, "breach.decide")
 
         def act(matter: Matter) -> None:
-            work, state = matter.work, matter.standing.decide(decision.outcome)
+            work, state = matter.work, matter.position.decide(decision.outcome)
             dispute_id = _decidable(matter)
             matter.disputes.decide(dispute_id, decision, work.actor, work.now_ms)
             share = {} if decision.share is None else {"share": f"{decision.share:f}"}
@@ -130,10 +130,10 @@ class ObjectionService:
 
     def _matter(self, work: Work, actor: Actor, row: Row[Any]) -> Matter:
         disputes = Disputes(work.connection, actor.organisation_id)
-        dispute = disputes.standing([row.id]).get(row.id)
+        dispute = disputes.current([row.id]).get(row.id)
         force = self.shelf.version(work.connection, row.contract_version_id)
         ledger = Ledger(work.connection, actor.organisation_id, work.now_ms, self.shelf.period(work.connection))
-        return Matter(work, row, dispute, standing_of(row, force, dispute), ledger, disputes)
+        return Matter(work, row, dispute, position_of(row, force, dispute), ledger, disputes)
 
 
 def _decidable(matter: Matter) -> int:

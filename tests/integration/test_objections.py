@@ -540,7 +540,7 @@ def test_what_it_costs_is_what_the_signed_terms_say(house: House) -> None:
 
     shown = [one for one in house.app.watch.breaches(manager) if one.obligation == "HC-01"][::-1]
     costs = [one.cost for one in shown]
-    assert [(one.standing, one.amount) for one in costs if one] == [("would", "0.00")] * 2 + [("would", "100.00")] * 2
+    assert [(one.effect, one.amount) for one in costs if one] == [("would", "0.00")] * 2 + [("would", "100.00")] * 2
     assert costs[2] is not None
     assert "beginning with no. 3 of a month" in costs[2].text["en"]
     assert "15%" in costs[2].text["en"]
@@ -550,14 +550,14 @@ def test_what_it_costs_is_what_the_signed_terms_say(house: House) -> None:
     house.app.objections.dispute(house.admin, shown[3].id, SAID)
     half = house.app.objections.decide(manager, shown[3].id, Decision(UPHELD, "half", Decimal("0.5")))
     assert half.cost is not None
-    assert (half.cost.standing, half.cost.amount) == ("counts", "50.00")
+    assert (half.cost.effect, half.cost.amount) == ("counts", "50.00")
 
 
 def test_a_contract_without_a_document_names_no_deduction(house: House) -> None:
     shown = house.app.watch.breach(house.admin, notified(house))
 
     assert shown.cost is not None
-    assert (shown.cost.standing, shown.cost.amount) == ("none", None)
+    assert (shown.cost.effect, shown.cost.amount) == ("none", None)
     assert shown.cost.text == {"zh": "合同未对此约定扣减", "en": "the contract names no deduction for it"}
 
 
@@ -571,7 +571,7 @@ def test_breaches_of_before_get_their_notice_again_with_a_period(house: House, t
     vendor = house.app.sign_in.actor_of_key(house.app.sign_in.add_key(house.admin, "portal", "vendor", "V-1"))
     house.app.objections.accept(vendor, accepted)
     url = house.app.database.writer.url.render_as_string(hide_password=False)
-    migrate.downgrade(url, "0005")
+    migrate.downgrade(url, "0007")
     with house.app.database.reading() as work:
         stored = "SELECT state, next_fire_ms FROM breaches ORDER BY id"
         assert [tuple(row) for row in work.connection.exec_driver_sql(stored)] == [

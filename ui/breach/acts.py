@@ -12,7 +12,7 @@ from core.domain.dispute import GROUNDS, MOST_BYTES, Decision, Objection, SentPr
 from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.breach_views import BreachView
-from ui.breach.marks import amount
+from ui.breach.marks import price
 from ui.house import services
 from ui.texts import say
 from ui.widgets import at, literal, tell, uploader_words
@@ -46,7 +46,7 @@ def show_acts(someone: Actor, view: BreachView) -> None:
 @st.dialog(" ")
 def _confirm_acceptance(someone: Actor, view: BreachView) -> None:
     """The consequence in one sentence, with the amount, before the button that brings it about."""
-    st.markdown(literal(say("breaches.accept_means", obligation=view.obligation, case=view.case, cost=amount(view))))
+    st.markdown(literal(say("breaches.accept_means", obligation=view.obligation, case=view.case, cost=price(view))))
     if st.button(say("breaches.accept_it"), type="primary", width="stretch", key=f"accept_it.{view.id}"):
         _do(lambda: services().objections.accept(someone, view.id))
 
@@ -83,7 +83,7 @@ def _decide(someone: Actor, view: BreachView) -> None:
         percent = st.number_input(say("breaches.share"), 1, 99, 50, key=f"{key}.share")
         share = Decimal(int(percent)) / 100
     reason = st.text_area(say("breaches.reason"), key=f"{key}.reason", max_chars=1000)
-    st.caption(literal(say(f"breaches.means_{outcome}", cost=amount(view))))
+    st.caption(literal(say(f"breaches.means_{outcome}", cost=price(view, share))))
     if st.button(say(f"breaches.decide_{outcome}"), type="primary", width="stretch", key=f"{key}.send"):
         decided = RESCINDED if outcome == "none" else UPHELD
         _do(lambda: services().objections.decide(someone, view.id, Decision(decided, reason, share)))

@@ -6,10 +6,10 @@ from core.domain.actor import Actor
 from core.domain.dispute import LATE_STOP
 from core.services.breach_views import BreachView, DecisionView, DisputeView
 from ui.breach.acts import show_acts
-from ui.breach.marks import amount, coloured, left, named, standing
+from ui.breach.marks import amount, coloured, left, named, words_of
 from ui.house import services
 from ui.texts import language, say
-from ui.widgets import at, duration, lines, literal
+from ui.widgets import at, lines, literal
 
 
 def show(someone: Actor, view: BreachView) -> None:
@@ -22,11 +22,12 @@ def show(someone: Actor, view: BreachView) -> None:
     )  # fmt: skip
     if left(view):
         st.info(left(view))
-    show_acts(someone, view)
     _why(someone, view)
     _cost(view)
     if view.dispute is not None:
         _dispute(someone, view, view.dispute)
+    with st.container(key="breach_acts"):
+        show_acts(someone, view)
     if view.decision is not None:
         _decision(view, view.decision)
     _history(someone, view)
@@ -38,8 +39,6 @@ def _why(someone: Actor, view: BreachView) -> None:
         st.markdown(literal(view.wording[language()]))
     if view.clock is not None:
         lines(services().watch.arithmetic(someone, view.clock))
-        if view.overrun_s is not None:
-            st.caption(say("breaches.overrun", time=duration(view.overrun_s)))
     else:
         st.markdown(say("breaches.by_event", kind=say(f"kind.{view.kind}"), at=at(view.breach_ms, view.zone)))
     if view.cause:
@@ -51,8 +50,8 @@ def _cost(view: BreachView) -> None:
         return
     st.markdown(f"**{say('breaches.cost_title')}**")
     st.markdown(literal(amount(view)))
-    if view.cost.amount is not None or view.cost.standing == "none":
-        st.caption(literal(view.cost.text[language()]))
+    how = view.cost.text[language()]
+    st.caption(literal(how[:1].upper() + how[1:]))
 
 
 def _dispute(someone: Actor, view: BreachView, dispute: DisputeView) -> None:
@@ -78,7 +77,7 @@ def _decision(view: BreachView, decision: DecisionView) -> None:
     st.markdown(f"**{say('breaches.decision')}**")
     with st.container(border=True):
         st.caption(say("breaches.decided", by=literal(decision.by), at=at(decision.at_ms, view.zone)))
-        st.markdown(literal(standing(view)))
+        st.markdown(literal(words_of(view)))
         st.text(decision.reason)
 
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.domain.actor import Actor
+from core.domain.breach import DISPUTED
 from core.errors import OutpactError
 from core.services.breach_views import BreachView
-from ui.breach.marks import amount, coloured, left, named, row
+from ui.breach.marks import amount, coloured, left, named, row, styled
 from ui.breach.page import show
 from ui.fields import still_words
 from ui.house import services
@@ -16,6 +17,7 @@ from ui.texts import say
 from ui.widgets import at, download, literal, tell
 
 SHOWN = 200
+CARD_PX, ROW_PX = 720, 34
 CHOSEN = "opened_breach"
 
 
@@ -50,16 +52,16 @@ def _all(someone: Actor, *, own: bool) -> None:
     if not found:
         st.info(say("breaches.empty_vendor") if own else say("breaches.empty"))
         return
-    waiting = [one for one in found if one.is_open or one.state == "disputed"]
-    with st.container(key="breach_cards"):
+    waiting = [one for one in found if one.state == DISPUTED or (own and one.is_open)]
+    with st.container(key="breach_cards", width=CARD_PX):
         for one in waiting:
             _card(one, own=own)
         if not waiting:
-            st.success(say("breaches.none_waiting"))
+            st.success(say("breaches.none_to_object") if own else say("breaches.none_to_decide"))
     rest = [one for one in found if one not in waiting]
     if rest:
         st.subheader(say("breaches.others"), anchor=False)
-        _table(rest)
+        _table(rest, own=own)
     download(say("table.download"), [row(one) for one in found], "breaches.csv")
 
 
@@ -75,14 +77,19 @@ def _card(view: BreachView, *, own: bool) -> None:
             _open(view.id)
 
 
-def _table(found: Sequence[BreachView]) -> None:
-    """What waits for nobody; the click is told by the place of its row, which stands in this order alone."""
+def _table(found: Sequence[BreachView], *, own: bool) -> None:
+    """The others; the click is told by the place of its row, as it was drawn."""
     column = st.column_config.ButtonColumn(
         type="tertiary", alignment="left", pinned=True, key="clicked_breach", on_click=_note,
         args=([one.id for one in found],),
     )  # fmt: skip
     shown = [{say("breaches.obligation"): named(one), **row(one)} for one in found]
-    st.dataframe(shown, hide_index=True, column_config={say("breaches.obligation"): column})
+    for one in shown if own else ():
+        del one[say("breaches.vendor")]
+    st.dataframe(
+        styled(shown, say("breaches.state")), hide_index=True, row_height=ROW_PX,
+        height=min(ROW_PX * (len(shown) + 1) + 2, 640), column_config={say("breaches.obligation"): column},
+    )  # fmt: skip
 
 
 def _note(ids: list[str]) -> None:

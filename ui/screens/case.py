@@ -5,7 +5,7 @@ import streamlit as st
 from core.domain.actor import Actor
 from core.errors import OutpactError
 from core.services.views import CaseView, ClockView
-from ui.breach.marks import amount, mark, named
+from ui.breach.marks import amount, mark, named, styled
 from ui.charts import height, name, time_line
 from ui.house import services
 from ui.session import required_actor
@@ -104,7 +104,9 @@ def _breaches(case: CaseView) -> None:
         type="tertiary", alignment="left", pinned=True, key="clicked_breach", on_click=_open,
         args=([one.id for one in case.breaches],), help=say("breaches.why"),
     )  # fmt: skip
-    st.dataframe(rows, hide_index=True, column_config={say("monitor.obligation"): column})
+    st.dataframe(
+        styled(rows, say("case.state")), hide_index=True, column_config={say("monitor.obligation"): column}
+    )  # fmt: skip
 
 
 def _open(ids: list[str]) -> None:

@@ -17,7 +17,7 @@ class Disputes:
     connection: Connection
     organisation_id: int
 
-    def standing(self, breach_ids: Sequence[int]) -> dict[int, Row[Any]]:
+    def current(self, breach_ids: Sequence[int]) -> dict[int, Row[Any]]:
         """The dispute of each of these breaches that has one which was not withdrawn."""
         if not breach_ids:
             return {}

@@ -15,7 +15,7 @@ from core.domain.breach import (
     RECORDED,
     RESCINDED,
     UPHELD,
-    Standing,
+    Position,
     next_fire_ms,
     objection_ends_ms,
 )
@@ -79,8 +79,8 @@ def test_the_period_ends_by_the_wall_clock_of_the_contract_also_across_summer_ti
 ENDS = ms("2026-09-17T09:30:00Z")
 
 
-def standing(state: str, ends_ms: int | None = ENDS, owed_by: str = "vendor", *, by_vendor: bool = False) -> Standing:
-    return Standing(state, owed_by, ends_ms, "Asia/Shanghai", by_vendor)
+def position(state: str, ends_ms: int | None = ENDS, owed_by: str = "vendor", *, by_vendor: bool = False) -> Position:
+    return Position(state, owed_by, ends_ms, "Asia/Shanghai", by_vendor)
 
 
 @pytest.mark.parametrize(
@@ -88,14 +88,14 @@ def standing(state: str, ends_ms: int | None = ENDS, owed_by: str = "vendor", *,
     [(ENDS - 1, True), (ENDS, True), (ENDS + 999, True), (ENDS + 1000, False), (ENDS + 60_000, False)],
 )
 def test_the_last_second_is_in_time_and_the_next_is_not(now_ms: int, is_open: bool) -> None:
-    waiting = standing(NOTIFIED)
+    waiting = position(NOTIFIED)
 
     assert waiting.is_open(now_ms) is is_open
     assert waiting.counts(now_ms) is not is_open  # whether or not the monitor has looked
     if is_open:
         assert (waiting.accept(now_ms), waiting.dispute(now_ms)) == (ACCEPTED, DISPUTED)
         return
-    for act in (waiting.accept, waiting.dispute, standing(DEEMED_ACCEPTED).dispute):
+    for act in (waiting.accept, waiting.dispute, position(DEEMED_ACCEPTED).dispute):
         with pytest.raises(Conflict) as over:
             act(now_ms)
         assert over.value.code == "breach.period_over"
@@ -112,7 +112,7 @@ def test_time_alone_acts_in_the_first_second_after_the_period() -> None:
 
 @pytest.mark.parametrize("state", [PROVISIONAL, RECORDED, ACCEPTED, UPHELD, RESCINDED])
 def test_only_what_was_notified_can_be_accepted_or_disputed(state: str) -> None:
-    for act in (standing(state, None).accept, standing(state, None).dispute):
+    for act in (position(state, None).accept, position(state, None).dispute):
         with pytest.raises(Conflict) as refused:
             act(ENDS)
         assert refused.value.code == "breach.state"
@@ -120,40 +120,40 @@ def test_only_what_was_notified_can_be_accepted_or_disputed(state: str) -> None:
 
 def test_what_is_disputed_cannot_be_accepted_or_disputed_again() -> None:
     with pytest.raises(Conflict):
-        standing(DISPUTED, by_vendor=True).accept(ENDS)
+        position(DISPUTED, by_vendor=True).accept(ENDS)
     with pytest.raises(Conflict) as again:
-        standing(DISPUTED, by_vendor=True).dispute(ENDS)
+        position(DISPUTED, by_vendor=True).dispute(ENDS)
     assert again.value.code == "breach.disputed_already"
 
 
 def test_a_vendor_adds_his_word_to_a_late_stop_in_time() -> None:
-    assert standing(DISPUTED).dispute(ENDS) == DISPUTED
-    assert standing(DISPUTED, None).dispute(ENDS) == DISPUTED  # he was never asked: the stop came first
+    assert position(DISPUTED).dispute(ENDS) == DISPUTED
+    assert position(DISPUTED, None).dispute(ENDS) == DISPUTED  # he was never asked: the stop came first
     with pytest.raises(Conflict):
-        standing(DISPUTED).dispute(ENDS + 1000)
+        position(DISPUTED).dispute(ENDS + 1000)
 
 
 def test_an_objection_that_is_taken_back_waits_again_or_is_accepted_by_time() -> None:
-    disputed = standing(DISPUTED, by_vendor=True)
+    disputed = position(DISPUTED, by_vendor=True)
 
     assert disputed.withdraw(ENDS) == (NOTIFIED,)
     assert disputed.withdraw(ENDS + 1000) == (NOTIFIED, DEEMED_ACCEPTED)
     with pytest.raises(Conflict):
-        standing(DISPUTED).withdraw(ENDS)
+        position(DISPUTED).withdraw(ENDS)
     with pytest.raises(Conflict):
-        standing(NOTIFIED, by_vendor=True).withdraw(ENDS)
+        position(NOTIFIED, by_vendor=True).withdraw(ENDS)
 
 
 def test_only_a_dispute_about_what_the_vendor_owes_is_decided() -> None:
-    assert standing(DISPUTED).decide(UPHELD) == UPHELD
-    for other in (standing(NOTIFIED), standing(UPHELD), standing(DISPUTED, owed_by="buyer")):
+    assert position(DISPUTED).decide(UPHELD) == UPHELD
+    for other in (position(NOTIFIED), position(UPHELD), position(DISPUTED, owed_by="buyer")):
         with pytest.raises(Conflict):
             other.decide(RESCINDED)
 
 
 def test_a_past_log_asks_nobody() -> None:
     with pytest.raises(Conflict) as none:
-        standing(NOTIFIED, None).accept(ENDS)
+        position(NOTIFIED, None).accept(ENDS)
 
     assert none.value.code == "breach.no_period"
-    assert not standing(NOTIFIED, None).counts(ENDS * 2)
+    assert not position(NOTIFIED, None).counts(ENDS * 2)
