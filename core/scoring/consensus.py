@@ -54,6 +54,8 @@ def borda(rankings: ArrayLike, voters: ArrayLike | None = None) -> Floats:
     rows = _rows(rankings)
     counts = np.ones(len(rows)) if voters is None else numbers(voters, "voters", 1)
     fit(len(counts), len(rows), "voters")
+    for count in counts[~((counts >= 0) & (counts < LARGEST))]:
+        raise InvalidInput("scoring.bad_number", place="voters", value=shown(count))
     points: Floats = counts @ (rows.shape[1] - np.array([midranks(row)[0] for row in rows]))
     return points
 
