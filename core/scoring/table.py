@@ -19,7 +19,7 @@ def numbers(some: ArrayLike, place: str, dimensions: int) -> Floats:
     """Read numbers of any kind as a non-empty array, NaN where one is masked; raises `InvalidInput` at `place`."""
     try:
         if isinstance(some, np.ma.MaskedArray):
-            some = some.astype(np.float64).filled(np.nan)
+            some = np.ma.filled(some.astype(np.float64), np.nan)
         array = np.asarray(some, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):
         raise InvalidInput("scoring.not_numbers", place=place) from None
