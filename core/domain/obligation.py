@@ -26,6 +26,7 @@ class Obligation:
     A prohibition ends with an event in `until`, and where it has a `within` only for that time.
     Of an agreed window `due_field` names the end and `not_before_field` the beginning, in ms; an event without a
     beginning means the day of the end.
+    Of the reasons in `pause` some may last only so long on one clock (`pause_longest`), and all only `pause_at_most`.
     An approval `guards` facts: once known, only its effect changes them. The effect carries what it `requires`, and the
     `person` that it names is not the one that the approval names.
     """
@@ -48,6 +49,8 @@ class Obligation:
     basis: str = "natural"
     bases: tuple[str, ...] = ()
     pause: tuple[str, ...] = ()
+    pause_longest: Mapping[str, Limit] = field(default_factory=dict)
+    pause_at_most: Limit | None = None
     due_field: str = ""
     not_before_field: str = ""
     days_field: str = ""

@@ -1,5 +1,7 @@
 """The keys of an entry in `obligations.yaml`, read by the kind of obligation."""
 
+from collections.abc import Mapping
+
 from core.domain.basis import BASES, UNITS
 from core.domain.duration import Limit
 from core.domain.fields import Entry
@@ -13,9 +15,9 @@ ROLLS = ("none", "next_day")
 LIMIT_FROM = ("source", "ours")
 
 _COMMON = ("source", "kind", "owed_by", "severity", "kpi", "when", "wording")
-_TIMED = ("trigger", "late_trigger", "required", "unless", "limit", "basis", "bases", "pause", "due_field",
-          "not_before_field", "days_field", "window", "standard_field", "match_field", "requires", "refused_by",
-          "roll")  # fmt: skip
+_TIMED = ("trigger", "late_trigger", "required", "unless", "limit", "basis", "bases", "pause", "pause_at_most",
+          "due_field", "not_before_field", "days_field", "window", "standard_field", "match_field", "requires",
+          "refused_by", "roll")  # fmt: skip
 KEYS = {
     "deadline": (*_TIMED, "supersede", "weekly"),
     "recurring": (*_TIMED, "until"),
@@ -58,7 +60,7 @@ def _timed(entry: Entry) -> dict[str, object]:
         "limit_from": limit_from,
         "basis": entry.choice("basis", BASES),
         "bases": bases,
-        "pause": entry.texts("pause"),
+        **_pause(entry),
         "due_field": _due_field(entry),
         "not_before_field": _not_before_field(entry),
         "days_field": entry.text("days_field", ""),
@@ -69,6 +71,28 @@ def _timed(entry: Entry) -> dict[str, object]:
         "refused_by": entry.event("refused_by", ""),
         "roll": entry.choice("roll", ROLLS, "none"),
     }
+
+
+def _pause(entry: Entry) -> dict[str, object]:
+    """The reasons as a list, or each with the longest that it may last on one clock; and the longest of them all."""
+    most = _longest(entry, "pause_at_most") if "pause_at_most" in entry.mapping else None
+    if not isinstance(entry.mapping.get("pause"), Mapping):
+        return {"pause": entry.texts("pause"), "pause_at_most": most}
+    part, longest = entry.child("pause"), {}
+    for reason in map(str, part.mapping):
+        each = part.child(reason)
+        each.only(("at_most",))
+        if "at_most" in each.mapping:
+            longest[reason] = _longest(each, "at_most")
+    return {"pause": tuple(map(str, part.mapping)), "pause_longest": longest, "pause_at_most": most}
+
+
+def _longest(entry: Entry, name: str) -> Limit:
+    """A length of calendar time, at least a second."""
+    limit = Limit.parse(entry.required(name), entry.place(name))
+    if limit.unit not in UNITS["natural"] or limit.number == 0:
+        raise InvalidInput("pack.pause_length", place=entry.place(name), value=str(limit))
+    return limit
 
 
 def _limit(entry: Entry) -> tuple[Limit, tuple[Limit, Limit] | None, str]:

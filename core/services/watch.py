@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
-from core.domain.clock import PAUSED, RUNNING, Pause
+from core.domain.clock import PAUSED, RUNNING
 from core.domain.event import EventKey
+from core.domain.pause import Pause
 from core.errors import InvalidInput, NotFound
 from core.services import access
 from core.services.access import Actor

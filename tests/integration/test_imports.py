@@ -81,6 +81,23 @@ def test_programs_are_shown_live_clocks_unless_they_ask_for_those_of_logs(house:
     assert client.get("/v1/clocks?imported=perhaps").json()["title"] == "request.not_a_bool"
 
 
+def test_a_pause_that_a_log_never_ends_is_over_when_it_has_lasted_its_longest(house: House) -> None:
+    """Of 8 h of P2 one is used when the wait begins at 10:00; it lasts an hour at the most, so it is due at 18:00."""
+    listed = b"pause: [waiting_for_user, waiting_for_evidence]"
+    assert listed in MAPPING
+    mapping = MAPPING.replace(listed, b"pause: {waiting_for_user: {at_most: 1 h}, waiting_for_evidence: {}}")
+    waiting = (
+        "I4,New,29-02-2016 09:00,Group 1,2 - High,29-02-2016 09:00,\n"
+        "I4,Awaiting User Info,29-02-2016 10:00,Group 1,2 - High,29-02-2016 09:00,\n"
+        "I5,New,01-03-2016 09:00,Group 1,2 - High,01-03-2016 09:00,\n"
+    )
+    report = house.app.imports.run(house.admin, (HEAD + waiting).encode(), mapping, Progress())
+
+    [clock] = house.app.watch.queue(house.admin, case="I4")
+    assert (clock.state, clock.due_ms, clock.breached) == ("running", ms("2016-02-29T18:00:00Z"), True)
+    assert report.breaches == 1
+
+
 def test_a_refused_row_is_named_and_nothing_is_written(house: House) -> None:
     bad = GOOD + "I3,New,2016-02-29,Group 1,2 - High,29-02-2016 09:00,\n"
 

@@ -11,6 +11,7 @@ from core.domain.wording import Language
 from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.ranking import RANKED, RankingView, Trial
+from ui.contracts import from_award
 from ui.house import services
 from ui.ranking_charts import acceptability, chart_px, contributions, intervals
 from ui.selection_parts import chosen, criterion_names, day, fixed, listed, signed
@@ -51,6 +52,7 @@ def _ranking(someone: Actor, view: RankingView) -> None:
                 at=day(state.award.decided_ms), reason=state.award.reason, sha=view.sha256[:12])
         )  # fmt: skip
         _memo(someone, record.selection)
+        from_award.offer(someone, record.selection)
     full = {vendor: f"{letter} · {view.vendors[vendor]}" for vendor, letter in view.aliases.items()}
     _live(record, view.aliases, full)
     _left_out(record, view.aliases, full)
