@@ -25,6 +25,7 @@ from core.documents.output_check import check_contract
 from core.documents.parity import disagreements
 from core.documents.terms import read_terms
 from core.domain.contract_terms import ContractTerms
+from core.domain.money import Money
 from core.domain.security import Base
 from core.domain.terms.award import AwardOrigin
 from core.domain.terms.dispute import Dispute, LanguagePrecedence
@@ -194,6 +195,31 @@ def test_a_share_is_printed_with_the_amount_of_its_own_base(base: Base, zh: str,
 
     assert zh in text
     assert en in text
+
+
+@pytest.mark.parametrize(
+    ("currency", "zh", "en"),
+    [
+        ("CNY", "金额均以人民币计", "All amounts are in renminbi."),
+        ("USD", "金额均以美元计", "All amounts are in US dollars."),
+    ],
+)
+def test_the_contract_names_the_currency_of_its_price(currency: str, zh: str, en: str) -> None:
+    terms = wp1_terms()
+    gross = Money(Decimal("2637280.00"), currency)
+    text = read_contract(made(replace(terms, prices=replace(terms.prices, gross_total=gross)))).text
+
+    assert zh in text
+    assert en in text
+
+
+@pytest.mark.parametrize("terms", [wp1_terms(), other_terms()], ids=["arbitration", "litigation"])
+def test_no_clause_of_ours_offers_court_beside_arbitration(terms: ContractTerms) -> None:
+    """Arbitration Interpretation 7: "arbitrate or sue" makes the arbitration agreement void."""
+    text = read_contract(made(terms)).text
+
+    assert not (("仲裁" in text) and ("法院" in text))
+    assert not ("arbitra" in text and "court" in text.lower())
 
 
 def test_a_name_in_angle_brackets_goes_out_whole() -> None:
