@@ -2,7 +2,8 @@
 
 Gates come first: only bids that passed them belong in `prices`, or an excluded one would set the base. How such
 formulas compare, and which of them a competitor can move: Stilger, P. S., Siderius, J. and van Raaij, E. M. (2017). A
-comparative study of formulas for choosing the economically most advantageous tender. J. Public Procurement 17(1), 89-125.
+comparative study of formulas for choosing the economically most advantageous tender. J. Public Procurement 17(1),
+89-125.
 """
 
 from collections.abc import Callable, Sequence
