@@ -25,6 +25,11 @@ FOOTER = "footer"
 MARGINS = {f"{W}hdr": "header", f"{W}ftr": FOOTER, f"{W}footnotes": "footnote", f"{W}endnotes": "endnote"}
 LEVELS = "service_levels"
 """The caption of the table of service levels, by which it is found in an edited document too."""
+_SHAPES = {
+    ("CoverRole", 1): "parties", ("Head", 3): "key_terms", ("Role", 2): "signatures", ("Head", 6): LEVELS,
+    ("Head", 9): "prices", ("Head", 2): "guarantee",
+}  # fmt: skip
+"""Our tables by the style of their first line and their columns: LibreOffice keeps these and no caption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +170,15 @@ def _margins(roots: Iterable[Any], seen: VisibleText) -> Iterator[Paragraph]:
 
 
 def _caption(table: Any) -> str:
+    """The table's name: its title, or what its head looks like where a word processor dropped the title."""
     found = table.find(f"{W}tblPr/{W}tblCaption")
-    return found.get(f"{W}val", "table") if found is not None else "table"
+    if found is not None:
+        return str(found.get(f"{W}val", "table"))
+    head = next(table.iter(f"{W}tr"), None)
+    first = next(table.iter(f"{W}p"), None)
+    if head is None or first is None:
+        return "table"
+    return _SHAPES.get((_FORMS.sub("", style(first)), len(head.findall(f"{W}tc"))), "table")
 
 
 def _is_limit(one: Paragraph) -> bool:

@@ -9,6 +9,7 @@ import contract_templates
 from core.documents.clause_comparison import ClauseDifference, compare_clauses
 from core.documents.composition import compose
 from core.documents.contract_text import read_contract
+from core.documents.lines import EDITIONS, Edition
 from core.documents.package import Member, read_package, write_package
 from core.errors import Malformed
 from tests.wp1 import wp1_terms
@@ -157,6 +158,17 @@ def test_a_style_made_to_hide_its_text_is_seen_through_its_heirs() -> None:
 )  # fmt: skip
 def test_what_signing_and_saving_do_is_no_difference(change: Callable[[], tuple[ClauseDifference, ...]]) -> None:
     assert change() == ()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_tables_are_known_by_their_heads_where_a_word_processor_drops_their_titles(edition: Edition) -> None:
+    whole = LIBRARY.template.render(compose(wp1_terms(), LIBRARY, edition).context)
+    parts = read_package(whole)
+    untitled = re.sub(b"<w:tblCaption [^>]*/>", b"", parts["word/document.xml"])
+    assert untitled != parts["word/document.xml"]
+    saved = write_package(Member.deflate(name, blob) for name, blob in {**parts, "word/document.xml": untitled}.items())
+
+    assert read_contract(saved).paragraphs == read_contract(whole).paragraphs
 
 
 def test_the_part_that_is_opened_is_the_one_that_is_read() -> None:
