@@ -8,7 +8,7 @@ from core.domain.abnormally_low import LabourFloor
 from core.domain.bid import Bid, PriceLine, Promise
 from core.domain.bill_of_quantities import BillOfQuantities
 from core.domain.criteria_scheme import CriteriaScheme, WeightedCriterion
-from core.domain.criterion import TEN, Criterion
+from core.domain.criterion import PAST_PERFORMANCE, TEN, Criterion
 from core.domain.money import Money
 from core.domain.qualification import Evidence, Requirement
 from core.domain.selection_rules import RequiredLevel, SelectionRules
@@ -43,7 +43,7 @@ class RulesDraft:
         )  # fmt: skip
 
     def _criteria(self) -> Iterator[WeightedCriterion]:
-        known = {one.code: one for one in (*TEN, *self.own)}
+        known = {one.code: one for one in (*TEN, PAST_PERFORMANCE, *self.own)}
         minima = self.minima or {}
         for place, given in (("weights", self.weights), ("minima", minima)):
             for code in given:
