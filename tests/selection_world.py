@@ -7,13 +7,14 @@ from typing import Any
 
 from core.bootstrap import App
 from core.domain.actor import Actor
+from core.domain.bid import Offer
 from core.domain.cost import CostLine, TodaysCost
 from core.domain.wording import Wording
 from core.domain.work_package import PackageContent, Scope
 from core.now import VirtualClock
 from core.services.evaluations import EvaluationService
 from core.services.ranking import RankingService
-from core.services.selection_drafts import BidDraft, RulesDraft
+from core.services.selection_drafts import RulesDraft
 from core.services.selections import SelectionService
 from core.services.vendors import VendorService
 from core.services.work_packages import WorkPackageService
@@ -164,10 +165,10 @@ def rules_draft(**changed: Any) -> RulesDraft:
     return RulesDraft(**(given | changed))
 
 
-def bid_draft(vendor: str) -> BidDraft:
+def bid_draft(vendor: str) -> Offer:
     """The bid of A to E."""
     one = bid(vendor)
-    return BidDraft(vendor, one.lines, one.promises, one.evidence)
+    return Offer(vendor, one.lines, one.promises, one.evidence)
 
 
 def sheet(name: str) -> Mapping[str, Mapping[str, Decimal]]:

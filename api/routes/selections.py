@@ -44,7 +44,7 @@ def set_rules(
 ) -> dict[str, Any]:
     """Set the rules of a draft; the bill of quantities is the work package's."""
     call = once(key, f"PUT /v1/selections/{number}/rules", body)
-    return _shown(app.selections.set_rules(caller, number, sent.draft(), call))
+    return _shown(app.selections.set_rules(caller, number, sent, call))
 
 
 @router.post("/{number}/open")
@@ -59,7 +59,7 @@ def receive_bid(
 ) -> dict[str, Any]:
     """Take a vendor's bid and answer a receipt with its hash; a later bid takes its place."""
     call = once(key, f"POST /v1/selections/{number}/bids", body)
-    return _shown(app.selections.receive(caller, number, sent.draft(), call))
+    return _shown(app.selections.receive(caller, number, sent, call))
 
 
 @router.get("/{number}/bids")

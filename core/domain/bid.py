@@ -1,7 +1,7 @@
 """A bid: unit prices for every line of the bill, the service levels promised, and the evidence given."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.domain.bill_of_quantities import HIGHEST_VAT, BillOfQuantities
@@ -32,15 +32,25 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Bid:
-    """What a vendor, named by his number, offered at `submitted_ms`; a later bid takes its place."""
+class Offer:
+    """What a vendor, named by his number, offers: unit prices, promises, evidence."""
 
     vendor: str
     lines: tuple[PriceLine, ...]
-    submitted_ms: int
     promises: tuple[Promise, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     stated_total: Money | None = None
+
+    def received(self, at_ms: int) -> "Bid":
+        """The offer as the bid that came in at this instant."""
+        return Bid(self.vendor, self.lines, self.promises, self.evidence, self.stated_total, submitted_ms=at_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Bid(Offer):
+    """An offer that came in at `submitted_ms`; a later bid takes its place."""
+
+    submitted_ms: int = field(kw_only=True)
 
     def check(self, bill: BillOfQuantities) -> None:
         """Raise `InvalidInput` naming the line that is missing, unknown or not allowed: it cannot be priced."""

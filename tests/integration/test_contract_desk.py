@@ -325,8 +325,8 @@ def test_a_draft_is_filled_from_work_package_bid_and_packs(house: House, legal: 
                   Money(Decimal("56"), "CNY"), Decimal("0.06")),),
         "CNY",
     )  # fmt: skip
-    bid = Bid("V-9", (OfferedLine("1.1", Money(Decimal("49"), "CNY"), Decimal("0.06")),), 0,
-              (Promise("SC-01", Decimal(97)),))  # fmt: skip
+    bid = Bid("V-9", (OfferedLine("1.1", Money(Decimal("49"), "CNY"), Decimal("0.06")),),
+              (Promise("SC-01", Decimal(97)),), submitted_ms=0)  # fmt: skip
     house.app.vendors.register(house.admin, "V-9", "上海洁舍家庭服务有限公司", uscc="91310115MAY0B101XW")
     remaining = replace(terms(), service_levels=(), work_packages=(), number="", vendor=Party())
     made = house.app.desk.draft_from(
