@@ -129,7 +129,7 @@ def test_a_draft_is_ruled_on_screen_and_keeps_what_a_program_set(
     test = screen("selection", language)
 
     save = next(one for one in test.button if one.label == catalogue(language)["rules.save"])
-    test.number_input[0].set_value(4)
+    test.number_input(key=f"rules.{made.number}.least").set_value(4)
     save.click().run()
 
     assert not test.exception

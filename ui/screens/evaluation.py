@@ -9,7 +9,7 @@ from core.domain.criterion import ANCHORED
 from core.errors import OutpactError
 from core.services.evaluation_views import Bidder, SheetCriterion, SheetView, Task
 from ui.house import services
-from ui.selection_parts import QUERY, day
+from ui.selection.parts import QUERY, day
 from ui.session import required_actor
 from ui.texts import language, say
 from ui.widgets import tell
