@@ -22,7 +22,8 @@ TOLD = 4
 def try_weights(record: RankingRecord, names: dict[str, str], full: dict[str, str]) -> None:
     """Draw the sliders and the rank; only this part runs again when one moves."""
     someone = required_actor()
-    left, right = st.columns([3, 7], gap="medium")
+    with st.container(key="trial"):  # on a phone the rank stands above the sliders
+        left, right = st.columns([3, 7], gap="medium")
     with left, st.container(border=True):
         tried = _sliders(record)
     with right:

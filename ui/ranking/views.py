@@ -10,6 +10,8 @@ from ui.texts import say
 VIEWS = ("contributions", "acceptability", "intervals", "withdrawals", "formulas", "evaluators")
 MOVABLE = ("linear_to_max", "linear_to_min", "mean_deviation")
 """Formulas with which a competitor's price easily moves the others' points."""
+LEGIBLE = 12
+"""More rows and columns than these a heat map with its numbers cannot show."""
 
 
 @st.fragment
@@ -27,8 +29,11 @@ def show_views(record: RankingRecord, names: dict[str, str], full: dict[str, str
         options = contributions(record, full, criteria)
         st.echarts_chart(options, height=chart_px(len(record.standings)), alt=say("ranking.view_contributions"))
     elif shown == "acceptability":
-        options = acceptability(firm.acceptability, full)
-        st.echarts_chart(options, height=chart_px(len(record.standings), 50), alt=say("ranking.view_acceptability"))
+        first = firm.acceptability[:LEGIBLE]
+        if len(first) < len(firm.acceptability):
+            st.caption(say("ranking.first_places", most=LEGIBLE, of=len(firm.acceptability)))
+        options = acceptability(first, full)
+        st.echarts_chart(options, height=chart_px(len(first), 50), alt=say("ranking.view_acceptability"))
     elif shown == "intervals":
         options = intervals(firm.intervals, criteria)
         st.echarts_chart(options, height=chart_px(len(criteria), 40), alt=say("ranking.view_intervals"))
@@ -66,12 +71,13 @@ def _variants(some: tuple[Variant, ...], names: dict[str, str], label: str, call
     if not some:
         st.info(say("ranking.nothing_to_leave_out"))
         return
+    everybody = sorted({vendor for one in some for vendor in one.totals}, key=list(names).index)
     rows = [
         {
             say(label): called.get(one.changed, one.changed),
             say("ranking.winner"): listed([names[vendor] for vendor in one.winners]),
             say("ranking.effect"): _effect(one),
-            **{names[vendor]: fixed(total) for vendor, total in sorted(one.totals.items())},
+            **{names[each]: fixed(one.totals[each]) if each in one.totals else "–" for each in everybody},
         }
         for one in some
     ]

@@ -114,7 +114,7 @@ def _terms(view: SelectionView) -> None:
 def _bids(view: SelectionView, evaluation: EvaluationView | None) -> None:
     st.subheader(say("selection.bids"), anchor=False)
     if not view.bids:
-        st.info(say("selection.sealed", count=view.bidders))
+        st.info(say("selection.sealed_for_good" if view.state == "failed" else "selection.sealed", count=view.bidders))
         return
     matrix(view, evaluation)
     for report in view.gates:

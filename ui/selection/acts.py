@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.domain.actor import Actor
 from core.services.evaluation_views import EvaluationView
+from core.services.ranking import RANKED
 from core.services.selection_views import SelectionView
 from ui.amounts import full
 from ui.confirmation import act, confirm, confirm_with_reason
@@ -11,7 +12,7 @@ from ui.house import services
 from ui.selection.bid_form import bid_form
 from ui.selection.evaluators import evaluators
 from ui.selection.hearing import hearing
-from ui.selection.parts import codes, day
+from ui.selection.parts import QUERY, codes, day
 from ui.selection.rules_form import rules_form
 from ui.texts import say
 
@@ -27,6 +28,8 @@ def acts(someone: Actor, view: SelectionView, evaluation: EvaluationView | None)
         _open(someone, view)
     elif view.state == "closed":
         _closed(someone, view, evaluation)
+    elif view.state in RANKED and st.button(say("selection.to_ranking"), type="primary"):
+        st.switch_page("screens/ranking.py", query_params={QUERY: view.number})
 
 
 def abandon(someone: Actor, view: SelectionView) -> None:
