@@ -1,11 +1,12 @@
-"""What every route needs: the app's services and the actor behind the API key."""
+"""What every route needs: the app's services, the actor behind the API key, and the client's key for the call."""
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 
 from core.bootstrap import App
 from core.services.access import Actor
+from core.services.once import Once, once
 
 LARGEST_ID = 2**63 - 1
 
@@ -27,6 +28,16 @@ async def raw_body(request: Request) -> bytes:
     return await request.body()
 
 
+RawBody = Annotated[bytes, Depends(raw_body)]
+
+
+async def call(request: Request, body: RawBody, key: Annotated[str, Header(alias="Idempotency-Key")] = "") -> Once:
+    """The client's key for this call of a method on an address, with its query. Raises `InvalidInput` without a key."""
+    query = request.url.query
+    address = request.scope["path"] + (f"?{query}" if query else "")
+    return once(key, f"{request.method} {address}", body)
+
+
 Services = Annotated[App, Depends(services)]
 Caller = Annotated[Actor, Depends(actor)]
-RawBody = Annotated[bytes, Depends(raw_body)]
+Call = Annotated[Once, Depends(call)]

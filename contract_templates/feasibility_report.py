@@ -15,7 +15,7 @@ from contract_templates.word import (
     run,
     table,
 )
-from core.documents.feasibility_report import BAR_COLUMN, BAR_COLUMNS
+from core.documents.report_bars import BAR_COLUMN, BAR_COLUMNS
 
 _TOP = f'<w:top w:val="single" w:sz="12" w:space="0" w:color="{RULE}"/>'
 _FACTS = (3200, TEXT_WIDTH - 3200)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import structlog
 
@@ -107,7 +108,7 @@ def build(
     settings: Settings, packs: Sequence[Pack], clock: Clock | None = None, library: Callable[[], Library] | None = None
 ) -> App:
     """Migrate the database if need be and return the services on it; contracts are worded by `library`."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    _check_folder(settings.data)
     migrate.upgrade(settings.url)
     secret = _secret(settings.data / "secret")
     database = connect(settings.url, clock)
@@ -128,6 +129,15 @@ def build(
         ranking=RankingService(database), award_memos=AwardMemoService(database),
         secret=secret,
     )  # fmt: skip
+
+
+def _check_folder(folder: Path) -> None:
+    """Make the data folder. Raises `Unavailable` if it cannot be made or written, saying why."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise Unavailable("launch.bad_folder", place=str(folder), reason=error.strerror) from None
 
 
 def _attempt(duty: str, act: Callable[[], object]) -> None:

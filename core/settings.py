@@ -1,8 +1,12 @@
 """What an installation can set, from the environment with the prefix OUTPACT_."""
 
 from pathlib import Path
+from typing import Annotated
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Port = Annotated[int, Field(ge=1, le=65_535)]
 
 
 class Settings(BaseSettings):
@@ -13,8 +17,8 @@ class Settings(BaseSettings):
     data: Path = Path("var")
     database_url: str = ""
     host: str = "127.0.0.1"
-    api_port: int = 8000
-    ui_port: int = 8501
+    api_port: Port = 8000
+    ui_port: Port = 8501
 
     @property
     def url(self) -> str:

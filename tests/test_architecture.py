@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from zipfile import ZipFile, is_zipfile
 import pytest
 
 from core import errors
-from core.domain.obligation import BASES
+from core.domain.basis import BASES
 from core.messages import catalogue
 from tests.tools import missing
 
@@ -160,3 +161,13 @@ def test_no_path_of_one_machine_is_written() -> None:
 
 def test_no_lock_file_with_registry_addresses_is_kept() -> None:
     assert [path for path in committed() if path.name in LOCK_FILES] == []
+
+
+def test_a_wheel_carries_every_file_that_runs() -> None:
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    kinds = [*built["package-data"]["*"], "*.py", *built["package-data"]["ui"]]
+    parts = [ROOT / one.rstrip("*") for one in built["packages"]["find"]["include"]]
+    run = [one for one in committed() if any(one.is_relative_to(part) for part in parts)]
+
+    assert len(run) > 300
+    assert [one.name for one in run if not any(one.match(kind) for kind in kinds)] == []

@@ -15,6 +15,7 @@ import contract_templates
 import rules
 from api.cli import launch
 from api.cli.demo import SIGN_INS, fill
+from api.cli.listening import check_ports, in_address
 from api.cli.shell import AsJson, Data, language, opened, put, settings_of, text, told
 from api.main import create_app
 from core.bootstrap import build
@@ -44,20 +45,21 @@ def serve_all(
     with_demo: Annotated[bool, typer.Option("--demo", help="On the first start, load the sample world.")] = False,
 ) -> None:
     """Start API, screens and monitor; Ctrl-C stops them all."""
-    settings = settings_of(data)
     with told():
-        launch.check_ports(settings)
+        settings = settings_of(data)
+        check_ports(settings)
         typer.echo(text("launch.migrating"))
         services = build(settings, rules.load(), library=contract_templates.load)
         made = fill(services, settings, lambda: typer.echo(text("launch.demo"))) if with_demo else ""
-    typer.echo(text("launch.starting"))
+        typer.echo(text("launch.starting"))
 
-    def ready(failure: str) -> None:
-        typer.echo(failure or text("launch.ready", api=settings.api_port, ui=settings.ui_port, host=settings.host))
-        if made and not failure:
-            typer.echo(text("launch.sign_ins", file=settings.data / SIGN_INS) + "\n\n" + made)
+        def ready() -> None:
+            host = in_address(settings.host)
+            typer.echo(text("launch.ready", api=settings.api_port, ui=settings.ui_port, host=host))
+            if made:
+                typer.echo(text("launch.sign_ins", file=settings.data / SIGN_INS) + "\n\n" + made)
 
-    launch.serve(create_app(services), settings, ready)
+        launch.serve(create_app(services), settings, ready)
 
 
 @main.command()

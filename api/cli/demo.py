@@ -4,14 +4,14 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from api.cli.listening import is_loopback
 from api.cli.shell import ORGANISATION
-from api.routes.watch import instant
+from api.plain import instant
 from core.bootstrap import App
 from core.domain.actor import Actor
 from core.domain.hours import WEEKDAYS
@@ -73,7 +73,7 @@ def fill(app: App, settings: Settings, say: Callable[[], None]) -> str:
 
     A first start that was interrupted is taken up again: what is there is left alone.
     """
-    if not ip_address(settings.host).is_loopback:
+    if not is_loopback(settings.host):
         raise Unavailable("launch.demo_loopback", place="OUTPACT_HOST", value=settings.host)
     if (settings.data / SIGN_INS).exists():
         return ""

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -17,14 +16,12 @@ from urllib.request import urlopen
 import uvicorn
 from fastapi import FastAPI
 
+from api.cli.listening import in_address
 from core.errors import Unavailable
 from core.settings import Settings
 
 SCREENS = Path(__file__).parents[2] / "ui" / "server.py"
-READY_S = 60.0
 STOP_S = 8.0
-
-Say = Callable[[str], None]
 
 
 class _Server(uvicorn.Server):
@@ -36,32 +33,32 @@ class _Server(uvicorn.Server):
         yield
 
 
-def check_ports(settings: Settings) -> None:
-    """Raise `Unavailable` naming the port that another program uses, before anything is started."""
-    for name, port in (("OUTPACT_API_PORT", settings.api_port), ("OUTPACT_UI_PORT", settings.ui_port)):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((settings.host, port))
-            except OSError:
-                raise Unavailable("launch.port_in_use", place=name, value=port) from None
+def serve(app: FastAPI, settings: Settings, ready: Callable[[], None]) -> None:
+    """Serve until Ctrl-C or SIGTERM, then stop both processes. `ready` is called once both answer.
 
-
-def serve(app: FastAPI, settings: Settings, ready: Say) -> None:
-    """Serve until Ctrl-C or SIGTERM, then stop both processes. `ready` is called once both answer."""
+    Raises `Unavailable` if one of them ends by itself; then the other is stopped too.
+    """
     server = _Server(uvicorn.Config(app, settings.host, settings.api_port, log_level="warning", access_log=False))
     screens = _start_screens(settings)
+    asked = threading.Event()
 
     def stop(number: int, frame: FrameType | None) -> None:
+        asked.set()
         server.should_exit = True
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     try:
-        _announce_when_ready(settings, screens, server, ready)
-        server.run()
+        threading.Thread(target=_watch, args=(settings, screens, server, ready), daemon=True).start()
+        with suppress(SystemExit):  # it has logged why it could not start
+            server.run()
+        status = screens.poll()
     finally:
         _stop(screens)
+    if status is not None and not asked.is_set():
+        raise Unavailable("launch.screens_ended", place=str(_log(settings)), status=status)
+    if not asked.is_set():
+        raise Unavailable("launch.api_ended")
 
 
 def _start_screens(settings: Settings) -> "subprocess.Popen[bytes]":
@@ -74,35 +71,31 @@ def _start_screens(settings: Settings) -> "subprocess.Popen[bytes]":
         "--server.address", settings.host, "--server.headless", "true", "--browser.gatherUsageStats", "false",
     ]  # fmt: skip
     environment = os.environ | {"OUTPACT_DATA": str(settings.data.absolute()), "OUTPACT_DATABASE_URL": settings.url}
-    log = (settings.data / "screens.log").open("ab")
+    log = _log(settings).open("ab")
     return subprocess.Popen(  # noqa: S603 - our own screens, without a shell
         command, cwd=SCREENS.parents[1], env=environment, stdin=subprocess.PIPE, stdout=log, stderr=log,
         start_new_session=True,
     )  # fmt: skip
 
 
-def _announce_when_ready(
-    settings: Settings, screens: "subprocess.Popen[bytes]", server: uvicorn.Server, ready: Say
+def _log(settings: Settings) -> Path:
+    return settings.data / "screens.log"
+
+
+def _watch(
+    settings: Settings, screens: "subprocess.Popen[bytes]", server: uvicorn.Server, ready: Callable[[], None]
 ) -> None:
-    """Tell the addresses from beside the server's own thread, as soon as both processes answer."""
-
-    def watch() -> None:
-        addresses = [
-            f"http://{settings.host}:{settings.api_port}/healthz",
-            f"http://{settings.host}:{settings.ui_port}/_stcore/health",
-        ]
-        until = time.monotonic() + READY_S
-        while addresses and time.monotonic() < until and not server.should_exit:
-            if screens.poll() is not None:
-                ready(f"the screens ended with status {screens.returncode}; see {settings.data / 'screens.log'}")
-                server.should_exit = True
-                return
-            addresses = [one for one in addresses if not _answers(one)]
-            time.sleep(0.1)
-        if not addresses:
-            ready("")
-
-    threading.Thread(target=watch, daemon=True).start()
+    """Beside the server's own thread: say so once both answer, and stop the API if the screens end."""
+    host = in_address(settings.host)
+    awaited = [f"http://{host}:{settings.api_port}/healthz", f"http://{host}:{settings.ui_port}/_stcore/health"]
+    while not server.should_exit:
+        if screens.poll() is not None:
+            server.should_exit = True
+        elif awaited:
+            awaited = [one for one in awaited if not _answers(one)]
+            if not awaited:
+                ready()
+        time.sleep(0.1)
 
 
 def _answers(address: str) -> bool:

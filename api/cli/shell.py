@@ -10,12 +10,13 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
+from pydantic import ValidationError
 
 import contract_templates
 import rules
 from core.bootstrap import App, build
 from core.domain.actor import Actor
-from core.errors import NotFound, OutpactError
+from core.errors import InvalidInput, NotFound, OutpactError
 from core.messages import sentence
 from core.settings import Settings
 
@@ -36,8 +37,13 @@ class Shell:
 
 
 def settings_of(data: Path | None) -> Settings:
-    """The settings, with the data folder of the command line."""
-    return Settings(data=data) if data else Settings()
+    """The settings, with the data folder of the command line. Raises `InvalidInput` naming the port that is none."""
+    try:
+        return Settings(data=data) if data else Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"OUTPACT_{first['loc'][0]}".upper()
+        raise InvalidInput("launch.bad_port", place=name, value=str(first["input"])[:60]) from None
 
 
 @contextmanager

@@ -4,18 +4,16 @@ from datetime import date
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Query, Response
 
-from api.deps import Caller, RawBody, Services
+from api.deps import Call, Caller, RawBody, Services
 from api.schemas.contract_drafts import AcknowledgementIn, AmendmentIn, DraftIn, LintIn, RevisionIn
 from core.documents.terms import read_terms
 from core.errors import InvalidInput
 from core.services.contract_desk import MOST, DraftSheet
 from core.services.draft_views import DraftView
-from core.services.once import Once, once
 
 router = APIRouter(prefix="/contracts")
-Key = Annotated[str, Header(alias="Idempotency-Key")]
 Version = Annotated[int, Query(ge=1, le=100_000)]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 A_DOCX: dict[str, Any] = {"content": {DOCX: {"schema": {"type": "string", "format": "binary"}}}}
@@ -39,23 +37,19 @@ def verify_document(caller: Caller, app: Services, body: RawBody) -> dict[str, A
 
 
 @router.post("/{number}/drafts")
-def begin_draft(
-    caller: Caller, app: Services, number: str, sent: DraftIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def begin_draft(caller: Caller, app: Services, number: str, sent: DraftIn, call: Call) -> dict[str, Any]:
     """Begin a version, the first or the next; limits outside what the packs allow are refused by path."""
     calendar = dict(sent.calendar)
     name = str(calendar.pop("name", number))
     terms = read_terms({**sent.terms, "number": _one_number(number, sent.terms)})
     sheet = DraftSheet(terms, sent.vendor_number, sent.effective_from, name, calendar)
-    return _shown(app.desk.draft(caller, sheet, _call(number, "", key, body)))
+    return _shown(app.desk.draft(caller, sheet, call))
 
 
 @router.post("/{number}/amendments")
-def begin_amendment(
-    caller: Caller, app: Services, number: str, sent: AmendmentIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def begin_amendment(caller: Caller, app: Services, number: str, sent: AmendmentIn, call: Call) -> dict[str, Any]:
     """Begin the next version of an active contract with its present terms."""
-    return _shown(app.desk.amend(caller, number, sent.effective_from, _call(number, "amendments", key, body)))
+    return _shown(app.desk.amend(caller, number, sent.effective_from, call))
 
 
 @router.get("/{number}/drafts")
@@ -66,35 +60,30 @@ def get_draft(caller: Caller, app: Services, number: str, version: Version | Non
 
 
 @router.put("/{number}/drafts")
-def revise_draft(
-    caller: Caller, app: Services, number: str, sent: RevisionIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def revise_draft(caller: Caller, app: Services, number: str, sent: RevisionIn, call: Call) -> dict[str, Any]:
     """Give the open draft other terms; what was found and approved no longer counts."""
     terms = read_terms({**sent.terms, "number": _one_number(number, sent.terms)})
-    return _shown(app.desk.revise(caller, number, terms, sent.effective_from, _call(number, "terms", key, body)))
+    return _shown(app.desk.revise(caller, number, terms, sent.effective_from, call))
 
 
 @router.post("/{number}/drafts/lint")
-def lint_draft(
-    caller: Caller, app: Services, number: str, sent: LintIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def lint_draft(caller: Caller, app: Services, number: str, sent: LintIn, call: Call) -> dict[str, Any]:
     """Check the draft by the law of the planned day of signing, and the documents made of it."""
-    return _shown(app.desk.lint(caller, number, sent.signed_on, _call(number, "lint", key, body)))
+    return _shown(app.desk.lint(caller, number, sent.signed_on, call))
 
 
 @router.post("/{number}/drafts/acknowledgements")
 def acknowledge_finding(
-    caller: Caller, app: Services, number: str, sent: AcknowledgementIn, body: RawBody, key: Key = ""
+    caller: Caller, app: Services, number: str, sent: AcknowledgementIn, call: Call
 ) -> dict[str, Any]:
     """Accept a warning with a reason; an error cannot be accepted."""
-    call = _call(number, "acknowledgements", key, body)
     return _shown(app.desk.acknowledge(caller, number, sent.rule, sent.path, sent.reason, call))
 
 
 @router.post("/{number}/drafts/approve")
-def approve_draft(caller: Caller, app: Services, number: str, body: RawBody, key: Key = "") -> dict[str, Any]:
+def approve_draft(caller: Caller, app: Services, number: str, call: Call) -> dict[str, Any]:
     """Approve the linted draft; nobody who wrote in it may. The three editions are rendered and kept."""
-    return _shown(app.desk.approve(caller, number, _call(number, "approve", key, body)))
+    return _shown(app.desk.approve(caller, number, call))
 
 
 @router.get("/{number}/drafts/document", response_class=Response, responses={200: A_DOCX})
@@ -108,17 +97,16 @@ def get_document(
 
 @router.post("/{number}/drafts/sign", openapi_extra=UPLOAD)
 def sign_draft(
-    caller: Caller, app: Services, number: str, signed_on: date, body: RawBody, key: Key = ""
+    caller: Caller, app: Services, number: str, signed_on: date, body: RawBody, call: Call
 ) -> dict[str, Any]:
     """Record the signed docx, sent as the body; it has to carry the approved hash and text."""
-    call = _call(number, f"sign?signed_on={signed_on}", key, body)
     return _shown(app.desk.sign(caller, number, body, signed_on, call))
 
 
 @router.post("/{number}/drafts/activate")
-def activate_draft(caller: Caller, app: Services, number: str, body: RawBody, key: Key = "") -> dict[str, Any]:
+def activate_draft(caller: Caller, app: Services, number: str, call: Call) -> dict[str, Any]:
     """Publish the signed version: from its day of effect the clocks run by its limits."""
-    return _shown(app.desk.activate(caller, number, _call(number, "activate", key, body)))
+    return _shown(app.desk.activate(caller, number, call))
 
 
 def _one_number(number: str, terms: dict[str, Any]) -> str:
@@ -127,10 +115,6 @@ def _one_number(number: str, terms: dict[str, Any]) -> str:
     if stated != number:
         raise InvalidInput("draft.two_numbers", place="terms.number", value=str(stated)[:60], allowed=number)
     return number
-
-
-def _call(number: str, step: str, key: str, body: bytes) -> Once:
-    return once(key, f"/v1/contracts/{number}/drafts/{step}", body)
 
 
 def _shown(view: DraftView) -> dict[str, Any]:

@@ -3,14 +3,13 @@
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import APIRouter, Query
 
-from api.deps import Caller, RawBody, Services
+from api.deps import Call, Caller, Services
 from api.schemas.contracts import ContractIn, ContractOut, ContractsOut, PublishedOut
 from core.bootstrap import App
 from core.errors import InvalidInput, NotFound
 from core.services.contracts import MOST
-from core.services.once import once
 from core.services.publication import ContractDraft
 from core.services.shelf import COMMON_PACK, TELLING_PACK
 from core.sla.packs import Pack
@@ -20,11 +19,9 @@ router = APIRouter()
 
 @router.post("/contracts", response_model=PublishedOut)
 def publish_contract(
-    request: Request, caller: Caller, app: Services, terms: ContractIn, body: RawBody,
-    idempotency_key: Annotated[str, Header()] = "",
+    caller: Caller, app: Services, terms: ContractIn, call: Call
 ) -> dict[str, Any]:  # fmt: skip
     """Publish the next version of a contract; the same terms again change nothing."""
-    call = once(idempotency_key, "POST /v1/contracts", body)
     answer: dict[str, Any] = msgspec.to_builtins(app.contracts.publish(caller, _draft(app, terms), call))
     return answer
 

@@ -4,7 +4,7 @@ import msgspec
 from fastapi import APIRouter, Response
 
 from api.deps import Caller, RawBody, Services
-from api.routes.watch import plain
+from api.plain import dated
 from core.services.envelope import split
 
 router = APIRouter()
@@ -24,5 +24,5 @@ def receive_events(caller: Caller, app: Services, body: RawBody) -> Response:
     raw = split(body)
     items = app.intake.put(caller, raw[0]) if len(raw) == 1 else app.events.receive(caller, raw)
     for item in items:
-        item.verdicts = [plain(verdict) for verdict in item.verdicts]
+        item.verdicts = [dated(verdict) for verdict in item.verdicts]
     return Response(msgspec.json.encode({"items": items}), media_type="application/json")

@@ -2,24 +2,21 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Query, Response
 
 import contract_templates
-from api.deps import Caller, RawBody, Services
+from api.deps import Call, Caller, Services
 from api.plain import plain
 from api.schemas.selections import AnswerIn, AwardIn, BidIn, ReasonIn, RulesIn, SelectionIn, WeightsIn
-from core.services.once import once
 from core.services.selections import MOST
 
 router = APIRouter(prefix="/selections")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-Key = Annotated[str, Header(alias="Idempotency-Key")]
 
 
 @router.post("")
-def create_selection(caller: Caller, app: Services, sent: SelectionIn, body: RawBody, key: Key = "") -> dict[str, Any]:
+def create_selection(caller: Caller, app: Services, sent: SelectionIn, call: Call) -> dict[str, Any]:
     """Begin a selection for the released version of a work package."""
-    call = once(key, "POST /v1/selections", body)
     return _shown(app.selections.create(caller, sent.package, sent.title, call))
 
 
@@ -39,26 +36,20 @@ def get_selection(caller: Caller, app: Services, number: str) -> dict[str, Any]:
 
 
 @router.put("/{number}/rules")
-def set_rules(
-    caller: Caller, app: Services, number: str, sent: RulesIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def set_rules(caller: Caller, app: Services, number: str, sent: RulesIn, call: Call) -> dict[str, Any]:
     """Set the rules of a draft; the bill of quantities is the work package's."""
-    call = once(key, f"PUT /v1/selections/{number}/rules", body)
     return _shown(app.selections.set_rules(caller, number, sent, call))
 
 
 @router.post("/{number}/open")
-def open_selection(caller: Caller, app: Services, number: str, body: RawBody, key: Key = "") -> dict[str, Any]:
+def open_selection(caller: Caller, app: Services, number: str, call: Call) -> dict[str, Any]:
     """Freeze the rules with their hash and take bids."""
-    return _shown(app.selections.open(caller, number, once(key, f"POST /v1/selections/{number}/open", body)))
+    return _shown(app.selections.open(caller, number, call))
 
 
 @router.post("/{number}/bids")
-def receive_bid(
-    caller: Caller, app: Services, number: str, sent: BidIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def receive_bid(caller: Caller, app: Services, number: str, sent: BidIn, call: Call) -> dict[str, Any]:
     """Take a vendor's bid and answer a receipt with its hash; a later bid takes its place."""
-    call = once(key, f"POST /v1/selections/{number}/bids", body)
     return _shown(app.selections.receive(caller, number, sent, call))
 
 
@@ -70,33 +61,27 @@ def list_bids(caller: Caller, app: Services, number: str) -> dict[str, Any]:
 
 
 @router.post("/{number}/close")
-def close_selection(caller: Caller, app: Services, number: str, body: RawBody, key: Key = "") -> dict[str, Any]:
+def close_selection(caller: Caller, app: Services, number: str, call: Call) -> dict[str, Any]:
     """Take no more bids and unseal those that came."""
-    return _shown(app.selections.close(caller, number, once(key, f"POST /v1/selections/{number}/close", body)))
+    return _shown(app.selections.close(caller, number, call))
 
 
 @router.post("/{number}/answers")
-def answer_question(
-    caller: Caller, app: Services, number: str, sent: AnswerIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def answer_question(caller: Caller, app: Services, number: str, sent: AnswerIn, call: Call) -> dict[str, Any]:
     """Record how a bidder explained his low price and whether that was accepted."""
-    call = once(key, f"POST /v1/selections/{number}/answers", body)
     view = app.selections.answer(caller, number, sent.vendor, sent.explanation, sent.accepted, sent.reason, call)
     return _shown(view)
 
 
 @router.post("/{number}/gates")
-def admit_bids(caller: Caller, app: Services, number: str, body: RawBody, key: Key = "") -> dict[str, Any]:
+def admit_bids(caller: Caller, app: Services, number: str, call: Call) -> dict[str, Any]:
     """Put every bid through the gates as of today; those that pass are ranked."""
-    return _shown(app.selections.admit(caller, number, once(key, f"POST /v1/selections/{number}/gates", body)))
+    return _shown(app.selections.admit(caller, number, call))
 
 
 @router.post("/{number}/abandon")
-def abandon_selection(
-    caller: Caller, app: Services, number: str, sent: ReasonIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def abandon_selection(caller: Caller, app: Services, number: str, sent: ReasonIn, call: Call) -> dict[str, Any]:
     """End it without an award, with a reason."""
-    call = once(key, f"POST /v1/selections/{number}/abandon", body)
     return _shown(app.selections.abandon(caller, number, sent.reason, call))
 
 
@@ -119,9 +104,8 @@ def reproduce_ranking(caller: Caller, app: Services, number: str) -> dict[str, A
 
 
 @router.post("/{number}/award")
-def award(caller: Caller, app: Services, number: str, sent: AwardIn, body: RawBody, key: Key = "") -> dict[str, Any]:
+def award(caller: Caller, app: Services, number: str, sent: AwardIn, call: Call) -> dict[str, Any]:
     """Award to an admitted vendor, with a reason; the ranking is kept with its hash."""
-    call = once(key, f"POST /v1/selections/{number}/award", body)
     return _shown(app.ranking.award(caller, number, sent.vendor, sent.reason, call))
 
 

@@ -4,16 +4,14 @@ from datetime import date
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import Caller, RawBody, Services
+from api.deps import Call, Caller, Services
 from core.domain.qualification import Evidence
-from core.services.once import once
 from core.services.vendors import MOST, VendorView
 
 router = APIRouter(prefix="/vendors")
-Key = Annotated[str, Header(alias="Idempotency-Key")]
 
 
 class VendorEntry(BaseModel):
@@ -57,29 +55,22 @@ class EvidenceIn(BaseModel):
 
 
 @router.post("")
-def register_vendor(caller: Caller, app: Services, sent: VendorEntry, body: RawBody, key: Key = "") -> dict[str, Any]:
+def register_vendor(caller: Caller, app: Services, sent: VendorEntry, call: Call) -> dict[str, Any]:
     """Add a vendor; a company whose code is known is refused with its number."""
-    call = once(key, "POST /v1/vendors", body)
     return _shown(
         app.vendors.register(caller, sent.number, sent.name, uscc=sent.uscc, found_by=sent.found_by, call=call)
     )
 
 
 @router.patch("/{number}")
-def describe_vendor(
-    caller: Caller, app: Services, number: str, sent: VendorFacts, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def describe_vendor(caller: Caller, app: Services, number: str, sent: VendorFacts, call: Call) -> dict[str, Any]:
     """Set the code or the channel of a vendor."""
-    call = once(key, f"PATCH /v1/vendors/{number}", body)
     return _shown(app.vendors.describe(caller, number, uscc=sent.uscc, found_by=sent.found_by, call=call))
 
 
 @router.post("/{number}/evidence")
-def add_evidence(
-    caller: Caller, app: Services, number: str, sent: EvidenceIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def add_evidence(caller: Caller, app: Services, number: str, sent: EvidenceIn, call: Call) -> dict[str, Any]:
     """Add a document to a vendor's evidence."""
-    call = once(key, f"POST /v1/vendors/{number}/evidence", body)
     return _shown(app.vendors.prove(caller, number, Evidence(**sent.model_dump()), call))
 
 

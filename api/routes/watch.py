@@ -1,16 +1,17 @@
 """Clocks, cases and breaches: `GET /v1/clocks`, `/v1/cases/{number}`, `/v1/breaches` as a gapless feed."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-import msgspec
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 
 from api import cursors
 from api.deps import LARGEST_ID, Caller, Services
+from api.plain import dated
 from core.bootstrap import App
 from core.domain.actor import Actor
+from core.domain.clock import OPEN_STATES
 from core.errors import InvalidInput
+from core.services.filters import Filters
 from core.services.views import ClockView
 from core.services.watch import MOST
 
@@ -20,35 +21,44 @@ State = Literal["running", "paused", "met", "missed", "cancelled"]
 NAMES_SHOWN = 20
 
 
+def asked(vendor: str = "", obligation: str = "", case: str = "", imported: bool = False) -> Filters:
+    """Which clocks a program asks for: those of live contracts, or of imported logs."""
+    return Filters(vendor, obligation, case, imported=imported)
+
+
 @router.get("/clocks")
 def list_clocks(
-    caller: Caller, app: Services, state: Annotated[list[State] | None, Query()] = None, vendor: str = "",
-    obligation: str = "", case: str = "", after: str = "", limit: Limit = 100,
+    caller: Caller, app: Services, filters: Annotated[Filters, Depends(asked)],
+    state: Annotated[list[State] | None, Query()] = None, after: str = "", limit: Limit = 100,
 ) -> dict[str, Any]:  # fmt: skip
-    """List clocks by time to breach; `vendor` is a name, `next` the cursor of the page that follows."""
-    _check_vendor(app, caller, vendor)
+    """List clocks of live contracts by time to breach, or those of `imported` logs; `vendor` is a name.
+
+    `next` is the cursor of the page that follows.
+    """
+    _check_vendor(app, caller, filters.vendor)
     seen = cursors.decode(app.secret, after) if after else None
-    states = tuple(state) if state else ("running", "paused")
+    states = tuple(state) if state else OPEN_STATES
     found = app.watch.queue(
-        caller, states=states, vendor=vendor, obligation=obligation, case=case, after=seen, limit=limit
-    )
-    return {"items": [plain(one) for one in found], "next": _cursor(app.secret, found, limit)}
+        caller, states=states, vendor=filters.vendor, obligation=filters.obligation, case=filters.case,
+        imported=filters.imported, after=seen, limit=limit,
+    )  # fmt: skip
+    return {"items": [dated(one) for one in found], "next": _cursor(app.secret, found, limit)}
 
 
 @router.get("/clocks/{clock_id}")
 def get_clock(caller: Caller, app: Services, clock_id: Annotated[int, Path(ge=1, le=LARGEST_ID)]) -> dict[str, Any]:
     """One clock with its arithmetic and what it has reached."""
     clock = app.watch.clock(caller, clock_id)
-    shown: dict[str, Any] = plain(clock)
+    shown: dict[str, Any] = dated(clock)
     shown["arithmetic"] = app.watch.arithmetic(caller, clock_id)
-    shown["milestones"] = [plain(one) for one in app.watch.milestones(caller, clock_id)]
+    shown["milestones"] = [dated(one) for one in app.watch.milestones(caller, clock_id)]
     return shown
 
 
 @router.get("/cases/{number:path}")
 def get_case(caller: Caller, app: Services, number: str) -> dict[str, Any]:
     """A case with its events, clocks and breaches."""
-    shown: dict[str, Any] = plain(app.watch.case(caller, number))
+    shown: dict[str, Any] = dated(app.watch.case(caller, number))
     return shown
 
 
@@ -58,33 +68,14 @@ def feed_breaches(
 ) -> dict[str, Any]:
     """Changes of breaches after the number `after`; the numbers have no gaps, so nothing is missed."""
     items = app.watch.feed(caller, after, limit)
-    return {"items": [plain(one) for one in items], "next": items[-1]["seq"] if items else after}
+    return {"items": [dated(one) for one in items], "next": items[-1]["seq"] if items else after}
 
 
 @router.get("/breaches/{breach_id}")
 def get_breach(caller: Caller, app: Services, breach_id: str) -> dict[str, Any]:
     """One breach with its evidence."""
-    shown: dict[str, Any] = plain(app.watch.breach(caller, breach_id))
+    shown: dict[str, Any] = dated(app.watch.breach(caller, breach_id))
     return shown
-
-
-def plain(view: Any) -> Any:
-    """A view as JSON shows it: each `*_ms` beside the same instant as `*_at`, RFC 3339 in UTC."""
-    builtins = view if isinstance(view, dict | list) else msgspec.to_builtins(view)
-    if isinstance(builtins, list):
-        return [plain(one) for one in builtins] if builtins and isinstance(builtins[0], dict) else builtins
-    shown: dict[str, Any] = {}
-    for name, value in builtins.items():
-        if name.endswith("_ms") and (value is None or isinstance(value, int)):
-            shown[f"{name[:-3]}_at"] = None if value is None else instant(value)
-        else:
-            shown[name] = plain(value) if isinstance(value, dict | list) else value
-    return shown
-
-
-def instant(at_ms: int) -> str:
-    """An instant as RFC 3339 in UTC, to the millisecond."""
-    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _check_vendor(app: App, caller: Actor, name: str) -> None:

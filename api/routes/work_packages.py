@@ -2,21 +2,19 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
 import contract_templates
-from api.deps import Caller, RawBody, Services
+from api.deps import Call, Caller, Services
 from api.plain import plain
 from api.schemas.work_packages import DecisionIn, EconomicsIn, PackageIn
 from core.domain.feasibility.core_review import CoreReview
 from core.domain.feasibility.social import SocialReview
 from core.domain.feasibility.technical import TechnicalReview
 from core.domain.work_package import PackageContent
-from core.services.once import once
 from core.services.work_packages import MOST
 
 router = APIRouter(prefix="/work-packages")
-Key = Annotated[str, Header(alias="Idempotency-Key")]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOCX_ANSWER: dict[int | str, dict[str, Any]] = {
     200: {"content": {DOCX: {"schema": {"type": "string", "format": "binary"}}}, "description": "The report"}
@@ -26,9 +24,8 @@ OfVersion = Annotated[int, Path(ge=1, le=100_000)]
 
 
 @router.post("")
-def create_package(caller: Caller, app: Services, sent: PackageIn, body: RawBody, key: Key = "") -> dict[str, Any]:
+def create_package(caller: Caller, app: Services, sent: PackageIn, call: Call) -> dict[str, Any]:
     """Begin a work package."""
-    call = once(key, "POST /v1/work-packages", body)
     return shown(app.work_packages.create(caller, sent.title, sent.content, call))
 
 
@@ -48,18 +45,14 @@ def get_package(caller: Caller, app: Services, number: str, version: Version | N
 
 
 @router.put("/{number}/content")
-def revise_package(
-    caller: Caller, app: Services, number: str, content: PackageContent, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def revise_package(caller: Caller, app: Services, number: str, content: PackageContent, call: Call) -> dict[str, Any]:
     """Add a version; the same content again changes nothing."""
-    call = once(key, f"PUT /v1/work-packages/{number}/content", body)
     return shown(app.work_packages.revise(caller, number, content, call))
 
 
 @router.post("/{number}/release")
-def release_package(caller: Caller, app: Services, number: str, body: RawBody, key: Key = "") -> dict[str, Any]:
+def release_package(caller: Caller, app: Services, number: str, call: Call) -> dict[str, Any]:
     """Let the latest version be tendered."""
-    call = once(key, f"POST /v1/work-packages/{number}/release", body)
     return shown(app.work_packages.release(caller, number, call))
 
 
@@ -89,46 +82,41 @@ def get_report(
 
 @router.put("/{number}/versions/{version}/feasibility/core")
 def review_core(
-    caller: Caller, app: Services, number: str, version: OfVersion, step: CoreReview, body: RawBody, key: Key = ""
+    caller: Caller, app: Services, number: str, version: OfVersion, step: CoreReview, call: Call
 ) -> dict[str, Any]:
     """Answer step 1, core or not."""
-    call = once(key, _route(number, version, "core"), body)
     return shown(app.feasibility.review(caller, number, version, step, call))
 
 
 @router.put("/{number}/versions/{version}/feasibility/technical")
 def review_technical(
-    caller: Caller, app: Services, number: str, version: OfVersion, step: TechnicalReview, body: RawBody, key: Key = ""
+    caller: Caller, app: Services, number: str, version: OfVersion, step: TechnicalReview, call: Call
 ) -> dict[str, Any]:
     """Answer step 2, technical feasibility."""
-    call = once(key, _route(number, version, "technical"), body)
     return shown(app.feasibility.review(caller, number, version, step, call))
 
 
 @router.put("/{number}/versions/{version}/feasibility/economic")
 def review_economic(
-    caller: Caller, app: Services, number: str, version: OfVersion, step: EconomicsIn, body: RawBody, key: Key = ""
+    caller: Caller, app: Services, number: str, version: OfVersion, step: EconomicsIn, call: Call
 ) -> dict[str, Any]:
     """Answer step 3: the figures are worked out exactly, the probability by 10,000 draws."""
-    call = once(key, _route(number, version, "economic"), body)
     return shown(app.feasibility.review_economics(caller, number, version, step.case, step.uncertainty, call))
 
 
 @router.put("/{number}/versions/{version}/feasibility/social")
 def review_social(
-    caller: Caller, app: Services, number: str, version: OfVersion, step: SocialReview, body: RawBody, key: Key = ""
+    caller: Caller, app: Services, number: str, version: OfVersion, step: SocialReview, call: Call
 ) -> dict[str, Any]:
     """Answer step 4, social feasibility."""
-    call = once(key, _route(number, version, "social"), body)
     return shown(app.feasibility.review(caller, number, version, step, call))
 
 
 @router.post("/{number}/versions/{version}/feasibility/decision")
 def decide_study(
-    caller: Caller, app: Services, number: str, version: OfVersion, sent: DecisionIn, body: RawBody, key: Key = ""
+    caller: Caller, app: Services, number: str, version: OfVersion, sent: DecisionIn, call: Call
 ) -> dict[str, Any]:
     """Decide to outsource, pilot or keep, with a reason; a failed gate cannot be passed."""
-    call = once(key, _route(number, version, "decision"), body)
     study = app.feasibility.decide(caller, number, version, sent.outcome, sent.reason, sent.triggers, call)
     return shown(study)
 
@@ -137,7 +125,3 @@ def shown(view: Any) -> dict[str, Any]:
     """A view as JSON, each reason with its sentences in zh and en."""
     answer: dict[str, Any] = plain(view)
     return answer
-
-
-def _route(number: str, version: int, step: str) -> str:
-    return f"/v1/work-packages/{number}/versions/{version}/feasibility/{step}"

@@ -10,9 +10,11 @@ from typing import Any, Self
 import msgspec
 import yaml
 
-from core.documents.lines import Lines, line
+from core.documents.lines import Lines
 from core.documents.renderer import CompiledTemplate
-from core.documents.wording import day, figures, number
+from core.documents.report_bars import histogram, tornado
+from core.documents.report_tables import ReportTables, percent
+from core.documents.wording import day, number
 from core.domain.canonical import sha256
 from core.domain.cost import TodaysCost
 from core.domain.feasibility.core_review import CoreReview
@@ -21,16 +23,11 @@ from core.domain.feasibility.economic_review import EconomicReview
 from core.domain.feasibility.false_outsourcing import SIGNS
 from core.domain.feasibility.social import ASPECTS, SocialReview
 from core.domain.feasibility.technical import FACTORS, TechnicalReview
-from core.domain.money import Money
 from core.domain.reason import Reason
 from core.domain.wording import Language, Wording
 from core.feasibility.monte_carlo import Simulation
 from core.feasibility.tornado import Bar
 
-BAR_COLUMNS, BAR_COLUMN = 40, 100
-"""Bars are drawn on a grid of so many columns of so many twentieths of a point."""
-BINS_A_ROW = 2
-TEAL, COPPER, WHITE = "0F5C5C", "C4722B", "FFFFFF"
 SCORED = ("strategic_value", "own_advantage", "knowledge_at_risk", "reversibility")
 
 
@@ -70,14 +67,12 @@ class ReportedStudy:
 
 def write_report(study: ReportedStudy, form: ReportForm, language: Language) -> bytes:
     """Return the report as a docx; the same study gives the same bytes."""
-    return form.template.render(_Report(study, form.words, language).context())
+    return form.template.render(_Report(form.words, language, study).context())
 
 
 @dataclass(frozen=True, slots=True)
-class _Report:
+class _Report(ReportTables):
     study: ReportedStudy
-    words: Mapping[str, Wording]
-    language: Language
 
     def context(self) -> dict[str, Any]:
         study = self.study
@@ -90,29 +85,6 @@ class _Report:
             "short": {name: self.word(name) for name in ("number", "version", "hash")},
             "page": {name: self.word(f"page_{name}") for name in ("before", "between", "after")},
         }  # fmt: skip
-
-    def word(self, key: str, **values: object) -> str:
-        return self.words[key].words(self.language).format(**values)
-
-    def say(self, key: str, **values: object) -> Lines:
-        return self.text(self.word(key, **values))
-
-    def text(self, said: str) -> Lines:
-        return (line(self.language, said or "–"),)
-
-    def money(self, amount: Money) -> str:
-        return figures(amount, self.language)
-
-    def fact(self, key: str, value: str) -> dict[str, Lines]:
-        return {"label": self.say(key), "value": self.text(value)}
-
-    def table(self, form: str, title: str, rows: Sequence[Any], note: str = "", **more: Any) -> dict[str, Any]:
-        note_lines = self.text(note) if note else ()
-        return {"form": form, "title": self.say(title), "note": note_lines, "rows": tuple(rows), **more}
-
-    def four(self, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Any]:
-        cells = [{"cells": tuple(self.text(one) for one in each)} for each in rows]
-        return self.table("four", title, cells, head=tuple(self.say(key) for key in heads))
 
     def _cover(self) -> Iterator[dict[str, Lines]]:
         study = self.study
@@ -179,9 +151,11 @@ class _Report:
         draws, on = self.study.simulation.draws, day(self.study.on, self.language)
         unit = self.word(f"unit.{self.study.economic.case.price.currency}")
         note = self.word("histogram_note", unit=unit, draws=f"{draws:,}", seed=self.study.simulation.seed, on=on)
-        yield self.table("bars", "histogram", list(self._histogram()), note)
+        yield self.table("bars", "histogram", list(histogram(self, self.study.simulation)), note)
         if self.study.tornado:
-            yield self.table("bars", "tornado", list(self._tornado()), self.word("tornado_note", unit=unit, on=on))
+            yield self.table(
+                "bars", "tornado", list(tornado(self, self.study.tornado)), self.word("tornado_note", unit=unit, on=on)
+            )
 
     def _figures(self, review: EconomicReview) -> list[dict[str, Lines]]:
         got = review.figures
@@ -195,7 +169,7 @@ class _Report:
             self.fact("payback", payback),
             self.fact("roi", "–" if got.roi is None else f"{100 * got.roi:.0f}%"),
             self.fact("break_even_price", self.money(got.break_even_price) if got.break_even_price else "–"),
-            self.fact("break_even_volume", _percent(got.break_even_volume)),
+            self.fact("break_even_volume", percent(got.break_even_volume)),
             self.fact("vat_lost", self.money(got.vat_lost)),
         ]
 
@@ -207,49 +181,22 @@ class _Report:
         )  # fmt: skip
         return [
             *(self.fact(f"driver.{name}", self.money(getattr(case, name))) for name in amounts),
-            *(self.fact(f"driver.{name}", _percent(getattr(case, name))) for name in shares),
+            *(self.fact(f"driver.{name}", percent(getattr(case, name))) for name in shares),
             self.fact("driver.months", self.word("months", n=case.months)),
             self.fact("driver.double_running", self.word("months", n=case.double_running)),
-            self.fact("driver.volume", _percent(case.volume)),
+            self.fact("driver.volume", percent(case.volume)),
         ]
 
     def _cost(self, cost: TodaysCost) -> dict[str, Any]:
         rows = [
             (
                 one.name.words(self.language), self.word(f"kind.{one.kind}"), self.money(one.a_year),
-                self.word("cost_share", avoidable=_percent(one.avoidable), with_volume=_percent(one.with_volume)),
+                self.word("cost_share", avoidable=percent(one.avoidable), with_volume=percent(one.with_volume)),
             )
             for one in cost.lines
         ]  # fmt: skip
         rows.append((self.word("total"), "", self.money(cost.total), self.word("saved", saved=self.money(cost.saved))))
         return self.four("cost", ("item", "cost_kind", "a_year", "share"), rows)
-
-    def _histogram(self) -> Iterator[dict[str, Any]]:
-        """Two bins a row; each bar as long as its share of the fullest row."""
-        simulation = self.study.simulation
-        counts = [sum(simulation.counts[at : at + BINS_A_ROW]) for at in range(0, len(simulation.counts), BINS_A_ROW)]
-        for index, count in enumerate(counts):
-            low, high = simulation.edges[index * BINS_A_ROW], simulation.edges[(index + 1) * BINS_A_ROW]
-            shade = (TEAL if low + high > 0 else COPPER) if count else WHITE
-            yield self._bar(f"{low:,.0f} … {high:,.0f}", f"{count:,}", 0, count / max(counts), shade)
-
-    def _tornado(self) -> Iterator[dict[str, Any]]:
-        spans = [sorted((one.npv_at_low, one.npv_at_high)) for one in self.study.tornado]
-        least, most = min(low for low, _ in spans), max(high for _, high in spans)
-        width = most - least or 1.0
-        for one, (low, high) in zip(self.study.tornado, spans, strict=True):
-            begins, ends = (low - least) / width, (high - least) / width
-            yield self._bar(self.word(f"driver.{one.driver}"), f"{low:,.0f} … {high:,.0f}", begins, ends, TEAL)
-
-    def _bar(self, label: str, value: str, begins: float, ends: float, shade: str) -> dict[str, Any]:
-        """A bar from `begins` to `ends`, shares of the grid less a column at either side."""
-        inner = BAR_COLUMNS - 2
-        lead = min(1 + round(begins * inner), BAR_COLUMNS - 2)
-        length = max(1, min(round((ends - begins) * inner), BAR_COLUMNS - 1 - lead))
-        return {
-            "label": self.text(label), "value": self.text(value), "shade": shade,
-            "lead": lead, "length": length, "rest": BAR_COLUMNS - lead - length,
-        }  # fmt: skip
 
     def _social(self) -> Iterator[dict[str, Any]]:
         social = self.study.social
@@ -275,9 +222,9 @@ class _Report:
             self.fact("decided", self.word(f"outcome.{decision.outcome}")),
             self.fact("reason", decision.reason),
             self.fact("by", decision.decided_by),
-            self.fact("trigger.price_rise", _percent(triggers.price_rise)),
+            self.fact("trigger.price_rise", percent(triggers.price_rise)),
             self.fact("trigger.quarters", str(triggers.quarters_below)),
-            self.fact("trigger.volume", f"{_percent(triggers.volume_least)} – {_percent(triggers.volume_most)}"),
+            self.fact("trigger.volume", f"{percent(triggers.volume_least)} – {percent(triggers.volume_most)}"),
         ]
         return self.table("facts", "decided", rows)
 
@@ -290,7 +237,3 @@ class _Answers:
     technical: TechnicalReview
     economic: EconomicReview
     social: SocialReview
-
-
-def _percent(share: Decimal | None) -> str:
-    return "–" if share is None else f"{number(round(100 * share, 2))}%"

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from core.domain.basis import unit_fits
 from core.domain.bounds import require_once
-from core.domain.obligation import Obligation, unit_fits
+from core.domain.obligation import Obligation
 from core.domain.terms.service_level import TIMED, ServiceLevel
 from core.errors import InvalidInput, NotFound
 

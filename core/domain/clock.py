@@ -15,20 +15,12 @@ AT_RISK_PCT = (50, 75, 90)
 """Shares of the limit at which a warning is recorded (sla.md 3.12)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Time that does not count, for a reason the contract lists; `end_ms` is None while it lasts (sla.md 3.6)."""
-
-    reason: str
-    start_ms: int
-    end_ms: int | None = None
-
-
 @dataclass(slots=True)
 class Clock:
     """The state of one clock; `breached` is a fact beside the state, for a late clock runs on (sla.md 3.5).
 
-    `due_ms` rests on the start, what was `agreed` with it and the ended `pauses` that counted, [start, end) in ms.
+    `due_ms` rests on the start, what was `agreed` with it and the `pauses` that counted, [start, end) in ms.
+    A pause that nobody ends is over at `lapse_ms`, if its length is limited, and then `lapse_due_ms` is the due time.
     """
 
     obligation: str
@@ -45,6 +37,8 @@ class Clock:
     stopped_ms: int | None = None
     agreed: Fields = field(default_factory=dict)
     pauses: tuple[tuple[int, int], ...] = ()
+    lapse_ms: int | None = None
+    lapse_due_ms: int | None = None
     start_event: EventKey | None = None
     stop_event: EventKey | None = None
     early_event: EventKey | None = None
@@ -75,7 +69,9 @@ class Clock:
 
     @property
     def next_fire_ms(self) -> int | None:
-        """The next instant at which time alone changes this clock: a warning, or the second after the due time."""
+        """The next instant at which time alone changes this clock: a warning, the second after due, a pause's lapse."""
+        if self.state == PAUSED and not self.breached:
+            return self.lapse_ms
         if self.state != RUNNING or self.due_ms is None or self.breached:
             return None
         return self.marks[self.warned] if self.warned < len(self.marks) else overdue_ms(self.due_ms)

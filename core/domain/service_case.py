@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from core.domain.clock import Clock, Pause
+from core.domain.clock import Clock
 from core.domain.event import EventOrder, Scalar
+from core.domain.pause import Pause
 
 
 @dataclass(slots=True)

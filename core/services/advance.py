@@ -16,7 +16,7 @@ from core.domain.breach import (
     WITHOUT_EVIDENCE,
     is_settled,
 )
-from core.domain.clock import CANCELLED, Clock, Finding, overdue_ms
+from core.domain.clock import CANCELLED, PAUSED, Clock, Finding, overdue_ms
 from core.domain.event import EventKey, ServiceEvent
 from core.domain.service_case import CaseState, ServiceCase
 from core.services.shelf import InForce
@@ -210,7 +210,8 @@ def _fired_ms(clock: Clock) -> int:
     """The latest instant at which time alone has changed this clock."""
     if clock.breached and clock.due_ms is not None:
         return overdue_ms(clock.due_ms)
-    return clock.marks[clock.warned - 1] if clock.warned else 0
+    lapsed_ms = clock.lapse_ms if clock.state != PAUSED and clock.lapse_ms is not None else 0
+    return max(lapsed_ms, clock.marks[clock.warned - 1] if clock.warned else 0)
 
 
 def _gone(old: Clock) -> Clock:

@@ -1,11 +1,12 @@
 """The arithmetic of a verdict in words: what was counted, what was not, and what follows, in zh and en."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from core.domain.clock import Clock, Pause
+from core.domain.clock import Clock
 from core.domain.duration import clock_time
+from core.domain.pause import UNENDING_MS, Pause, Span
 from core.messages import LANGUAGES, sentence
 from core.sla.timing import TEN_YEARS_MS, Timing
 
@@ -25,7 +26,8 @@ def explain(
     lines = [_spoken("arithmetic.started", "event", started_by, words, at=_at(clock.started_ms, zone)),
              _basis(clock, timing, zone)]  # fmt: skip
     counted = [one for one in pauses if one.reason in timing.pause and _falls_within(one, clock)]
-    lines.extend(_pause_line(one, zone, words) for one in counted)
+    uncounted = timing.uncounted(pauses, clock.started_ms)
+    lines.extend(_pause_line(one, clock.started_ms, uncounted, zone, words) for one in counted)
     if clock.due_ms is None:
         return [*lines, _line("arithmetic.paused")]
     if timing.basis == "service_hours":
@@ -113,10 +115,21 @@ def _without(spans: Iterable[tuple[int, int]], pauses_ms: Iterable[tuple[int, in
     return left
 
 
-def _pause_line(pause: Pause, zone: ZoneInfo, words: Words) -> Line:
-    code = "arithmetic.pause_open" if pause.end_ms is None else "arithmetic.pause"
-    end = "" if pause.end_ms is None else _at(pause.end_ms, zone)
-    return _spoken(code, "reason", pause.reason, words, start=_at(pause.start_ms, zone), end=end)
+def _pause_line(pause: Pause, from_ms: int, uncounted: Sequence[Span], zone: ZoneInfo, words: Words) -> Line:
+    """A pause, and how much of it counted where it lasted longer than agreed (sla.md 3.6)."""
+    begin_ms, end_ms = max(pause.start_ms, from_ms), UNENDING_MS if pause.end_ms is None else pause.end_ms
+    own = [(max(a, begin_ms), min(b, end_ms)) for a, b in uncounted if a < end_ms and b > begin_ms]
+    counted_ms, lapse_ms = sum(b - a for a, b in own), own[-1][1] if own else begin_ms
+    values = {"start": _at(pause.start_ms, zone)}
+    if pause.end_ms is None and lapse_ms == UNENDING_MS:
+        return _spoken("arithmetic.pause_open", "reason", pause.reason, words, **values)
+    if pause.end_ms is None:
+        return _spoken("arithmetic.pause_lapses", "reason", pause.reason, words, **values, at=_at(lapse_ms, zone))
+    values["end"] = _at(pause.end_ms, zone)
+    if counted_ms == end_ms - begin_ms:
+        return _spoken("arithmetic.pause", "reason", pause.reason, words, **values)
+    lengths = {"length": clock_time((end_ms - begin_ms) // 1000), "counted": clock_time(counted_ms // 1000)}
+    return _spoken("arithmetic.pause_cut", "reason", pause.reason, words, **values, **lengths)
 
 
 def _falls_within(pause: Pause, clock: Clock) -> bool:

@@ -18,6 +18,7 @@ from core.services.publication import ContractDraft
 from core.sla.packs import Pack
 from core.storage.books.contract_drafts import ContractDrafts
 from core.storage.books.contracts import Contracts
+from core.storage.books.vendors import Vendors
 from core.storage.database import Work
 from core.storage.uuids import uuid7
 
@@ -115,7 +116,7 @@ def require_later(contract: Contract | None, effective_from: date) -> None:
 
 def with_vendor(work: Work, terms: ContractTerms, number: str) -> ContractTerms:
     """Name and code of the vendor as the register has them, where the sheet leaves them open."""
-    known = Contracts(work).known_vendor(number)
+    known = Vendors(work).find(number)
     if known is None:
         return terms
     party = terms.vendor

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select
 
 from core.domain.actor import Actor
-from core.domain.clock import RUNNING
+from core.domain.clock import OPEN_STATES
 from core.now import VirtualClock
 from core.services.shelf import Shelf
 from core.services.sweep import BATCH, Sweep
@@ -34,7 +34,7 @@ class Imported:
         )
 
     def let_time_pass(self, at_ms: int, is_cancelled: Callable[[], bool]) -> bool:
-        """Evaluate the running clocks at `at_ms`, a page in each transaction; no other contract's are touched.
+        """Evaluate the open clocks at `at_ms`, a page in each transaction; no other contract's are touched.
 
         Return whether all are done; another call does what a cancelled one has left.
         """
@@ -44,7 +44,7 @@ class Imported:
             running = (
                 select(clocks, cases.c.number)
                 .join(cases, cases.c.id == clocks.c.case_id)
-                .where(self._ours(), clocks.c.state == RUNNING, clocks.c.breached.is_(False), clocks.c.id > last)
+                .where(self._ours(), clocks.c.state.in_(OPEN_STATES), clocks.c.breached.is_(False), clocks.c.id > last)
                 .order_by(clocks.c.id)
                 .limit(BATCH)
                 .with_for_update(of=clocks)

@@ -19,6 +19,7 @@ from core.services.shelf import COMMON_PACK
 from core.sla.packs import Pack
 from core.sla.trial import prove
 from core.storage.books.contracts import Contracts
+from core.storage.books.vendors import Vendors
 from core.storage.database import Work
 from core.storage.uuids import uuid7
 
@@ -151,7 +152,7 @@ def publish(work: Work, draft: ContractDraft) -> Published:
 
 
 def _new(work: Work, book: Contracts, draft: ContractDraft) -> Contract:
-    vendor = book.vendor(draft.vendor_number, draft.vendor_name)
+    vendor = Vendors(work).of_contract(draft.vendor_number, draft.vendor_name)
     zone = str(draft.calendar["tz"])
     contract = Contract(
         work.organisation_id, uuid7(work.now_ms), draft.number, draft.title, vendor, zone, work.now_ms, draft.state

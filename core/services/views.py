@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row
 
-from core.domain.clock import MISSED, PAUSED, RUNNING, Clock, Pause
+from core.domain.clock import MISSED, PAUSED, RUNNING, Clock
+from core.domain.pause import Pause
 from core.messages import LANGUAGES
 from core.services.arithmetic import passed_s
 from core.services.shelf import InForce

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
-from core.domain.clock import PAUSED, RUNNING, Pause
+from core.domain.clock import PAUSED, RUNNING
 from core.domain.event import EventKey
+from core.domain.pause import Pause
 from core.errors import InvalidInput, NotFound
 from core.services import access
 from core.services.access import Actor
@@ -56,10 +57,10 @@ class WatchService:
 
     def queue(
         self, actor: Actor, *, states: Sequence[str] = (RUNNING, PAUSED), vendor: str = "", obligation: str = "",
-        case: str = "", breached: bool | None = None, after: Place | None = None, limit: int = PAGE,
+        case: str = "", imported: bool | None = None, after: Place | None = None, limit: int = PAGE,
     ) -> list[ClockView]:  # fmt: skip
         """Clocks by time to breach, paused ones last; `after` is the place of the last one seen."""
-        chosen = _chosen(actor, states, Filters(vendor, obligation, case, breached))
+        chosen = _chosen(actor, states, Filters(vendor, obligation, case, imported=imported))
         if after is not None:
             chosen = chosen.where(_behind(*after))
         return self._clocks(actor, chosen.order_by(*QUEUE_ORDER), limit)

@@ -3,14 +3,14 @@
 Whether a stop is in time is decided by the rules, never here.
 """
 
-from core.domain.clock import CANCELLED, MET, MISSED, PAUSED, Clock, Milestone
+from core.domain.clock import CANCELLED, MET, MISSED, Clock, Milestone
 from core.domain.event import CASE_CANCELLED, CASE_CLOSED, Fields, ServiceEvent
 from core.domain.obligation import Obligation
 from core.domain.plain_text import check_text
 from core.domain.service_case import CaseState
 from core.sla.outcome import Outcome
 from core.sla.packs import Message
-from core.sla.pauses import is_held, resume
+from core.sla.pauses import hold, resume
 from core.sla.terms import Terms, applies, owed_by
 
 LONGEST_MATCH = 255
@@ -125,8 +125,7 @@ def _open(state: CaseState, obligation: Obligation, event: ServiceEvent, terms: 
     if (gone := state.clocks.pop(clock.key, None)) is not None:
         clock.id, clock.generation = gone.id, gone.generation
     state.clocks[clock.key] = clock
-    if is_held(state, timing):
-        clock.state, clock.due_ms = PAUSED, None
+    hold(state, clock, timing, clock.started_ms)
 
 
 def _open_clock(state: CaseState, obligation: Obligation, match: str) -> Clock | None:

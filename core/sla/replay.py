@@ -7,7 +7,7 @@ reset > pause, resume > start.
 from collections.abc import Iterable
 
 from core.domain.breach import is_settled
-from core.domain.clock import AT_RISK_PCT, RUNNING, Clock, Milestone
+from core.domain.clock import AT_RISK_PCT, PAUSED, RUNNING, Clock, Milestone
 from core.domain.event import ServiceEvent
 from core.domain.service_case import CaseState
 from core.sla import acts, clocks
@@ -27,22 +27,26 @@ def replay(terms: Terms, events: Iterable[ServiceEvent], as_of_ms: int) -> tuple
 
 
 def tick(state: CaseState, at_ms: int, decide: Decide, outcome: Outcome) -> None:
-    """Let time pass up to `at_ms`: warnings and breaches whose instant has come are reached."""
+    """Let time pass up to `at_ms`: warnings, breaches and ends of pauses whose instant has come."""
     for clock in state.clocks.values():
-        if clock.state == RUNNING and not clock.breached:
+        if clock.is_open and not clock.breached:
             reach(clock, at_ms, decide, outcome)
 
 
 def overtake(state: CaseState, at_ms: int, decide: Decide, outcome: Outcome) -> None:
     """Breach what a monitor would have breached and settled by `at_ms`, so that nothing hangs on when it looked."""
     for clock in state.clocks.values():
-        if clock.state == RUNNING and not clock.breached and is_settled(clock.due_ms or 0, at_ms):
+        due_ms = clock.lapse_due_ms if clock.due_ms is None else clock.due_ms
+        if clock.is_open and not clock.breached and due_ms is not None and is_settled(due_ms, at_ms):
             reach(clock, at_ms, decide, outcome)
 
 
 def reach(clock: Clock, at_ms: int, decide: Decide, outcome: Outcome) -> None:
-    """Record what time alone has made of one running clock by `at_ms`."""
+    """Record what time alone has made of one clock by `at_ms`; a pause that has lasted its longest is over."""
     while (fire_ms := clock.next_fire_ms) is not None and fire_ms <= at_ms:
+        if clock.state == PAUSED:
+            clock.state, clock.due_ms = RUNNING, clock.lapse_due_ms
+            continue
         if clock.warned < len(clock.marks):
             pct = AT_RISK_PCT[clock.warned]
             clock.warned += 1

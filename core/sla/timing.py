@@ -9,9 +9,8 @@ from core.domain.clock import AT_RISK_PCT
 from core.domain.duration import Limit
 from core.domain.event import Fields
 from core.domain.obligation import Obligation
+from core.domain.pause import UNENDING_MS, Pause, Pausing, Span
 from core.errors import InvalidInput
-
-Span = tuple[int, int]
 
 TEN_YEARS_MS = HORIZON_DAYS * 86_400_000
 MOST_DAYS = 3_650
@@ -48,6 +47,11 @@ class Timing:
     def pause(self) -> tuple[str, ...]:
         """The reasons that stop the time; an agreed day or instant is never moved by a pause (sla.md 3.4)."""
         return () if self.basis in ("on_date", "fixed_date") else self.obligation.pause
+
+    def uncounted(self, pauses: Sequence[Pause], from_ms: int, until_ms: int = UNENDING_MS) -> list[Span]:
+        """The time of `pauses` that does not count for a clock started at `from_ms` (sla.md 3.6)."""
+        one = self.obligation
+        return Pausing(self.pause, one.pause_longest, one.pause_at_most).counted(pauses, from_ms, until_ms)
 
     def check(self, start_ms: int, data: Fields) -> None:
         """Raise `InvalidInput` if no due time follows from these fields, naming the one that is wrong."""

@@ -4,8 +4,10 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import ArgumentError
 
+from core.errors import Unavailable
 from core.storage.database import available
 
 
@@ -22,10 +24,18 @@ def downgrade(url: str, revision: str = "base") -> None:
 def _run(url: str, direction: str, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    engine = create_engine(url)
+    engine = _engine(url)
     try:
         with available(), engine.begin() as connection:
             config.attributes["connection"] = connection
             getattr(command, direction)(config, revision)
     finally:
         engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    """Raises `Unavailable` for an address that no driver here knows; it may hold a password, so it is not repeated."""
+    try:
+        return create_engine(url)
+    except (ArgumentError, ModuleNotFoundError):
+        raise Unavailable("launch.bad_database", place="OUTPACT_DATABASE_URL") from None

@@ -141,6 +141,22 @@ def test_a_port_in_use_is_named_with_its_remedy_before_anything_starts(
     assert not (tmp_path / "var").exists()
 
 
+@pytest.mark.timeout(300)
+def test_screens_that_end_by_themselves_end_it_all_with_status_1(start: type[Started], tmp_path: Path) -> None:
+    """On `localhost`, which the demo takes for the loopback that it is."""
+    started = start(tmp_path / "var", OUTPACT_HOST="localhost")
+    started.wait_ready()
+    listed = subprocess.run(["ps", "-A", "-ww", "-o", "pid=,args="], capture_output=True, text=True, check=True)  # noqa: S607
+    [screens] = [one.split()[0] for one in listed.stdout.splitlines() if f"--server.port {started.ui}" in one]
+
+    os.kill(int(screens), signal.SIGKILL)
+
+    assert started.process.wait(60) == 1
+    assert "the screens have ended by themselves with status -9" in started.said()
+    assert "screens.log" in started.said()
+    assert (started.children(), started.listens()) == ([], [])
+
+
 def test_the_demo_is_refused_beyond_loopback(start: type[Started], tmp_path: Path) -> None:
     refused = start(tmp_path / "var", OUTPACT_HOST="0.0.0.0")  # noqa: S104 - it must be refused
 

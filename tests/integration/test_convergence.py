@@ -41,6 +41,7 @@ OBLIGATIONS: dict[str, dict[str, Any]] = {
     "D-1": {**DEADLINE, "pause": ["agreed"]},
     "D-2": {**DEADLINE, "required": "case.answered", "when": {"urgent": True}, "unless": {"waived": True}},
     "D-3": {**DEADLINE, "required": "case.settled", "pause": ["agreed"]},
+    "D-4": {**DEADLINE, "required": "case.settled", "pause": {"agreed": {"at_most": "10 min"}}},
     "S-1": {**OTHER, "kind": "sequence", "steps": ["sign.first", "sign.second"], "restart": ["sign.again"]},
     "A-1": {**OTHER, "kind": "approval", "effect": ["price.changed"], "approval": "price.approved"},
     "P-1": {**OTHER, "kind": "prohibition", "event": ["worker.called"], "until": ["dispatch.confirmed"]},
@@ -134,6 +135,7 @@ LONG: tuple[Told, ...] = (
 VERDICTS = [
     ("D-1", "deadline", "10:40"),  # the second one, started 09:40 and never stopped; the first was due 09:30
     ("D-3", "deadline", "09:30"),  # an hour and half an hour of pause; settled 10:00
+    ("D-4", "deadline", "09:10"),  # an hour and ten minutes, the longest pause that this one allows
     ("P-1", "prohibition", "08:40"),  # called before the dispatch was confirmed
     ("S-1", "step", "09:35"),  # the second signature without the first, after all were asked for again
 ]

@@ -15,7 +15,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from starlette.testclient import TestClient
 
+from api.main import create_app
 from core.errors import Conflict, InvalidInput
 from core.services.filters import LIVE, Filters
 from core.services.imports import CHUNK, Progress, Report
@@ -62,6 +64,38 @@ def test_a_past_log_is_not_counted_among_what_runs_and_has_no_time_left(house: H
     assert [one.case for one in watch.filtered(house.admin, ("running",), LIVE)] == ["K-1"]
     assert list(watch.obligations(house.admin, imported=False)) == ["T-01"]
     assert watch.vendors(house.admin, imported=False) == ["Vendor"]
+
+
+def test_programs_are_shown_live_clocks_unless_they_ask_for_those_of_logs(house: House) -> None:
+    key = house.app.sign_in.add_key(house.admin, "reader", "auditor")
+    client = TestClient(create_app(house.app), headers={"Authorization": f"Bearer {key}"})
+    house.send(event("e1", "case.started", "2026-01-12T08:00:00Z"))
+    house.app.imports.run(house.admin, (HEAD + GOOD).encode(), MAPPING, Progress())
+
+    def shown(asked: str) -> list[str]:
+        page = client.get(f"/v1/clocks?state=running&state=met&state=missed{asked}").json()
+        return [one["case"] for one in page["items"]]
+
+    assert shown("") == shown("&imported=false") == ["K-1"]
+    assert sorted(shown("&imported=true")) == ["I1", "I2"]
+    assert client.get("/v1/clocks?imported=perhaps").json()["title"] == "request.not_a_bool"
+
+
+def test_a_pause_that_a_log_never_ends_is_over_when_it_has_lasted_its_longest(house: House) -> None:
+    """Of 8 h of P2 one is used when the wait begins at 10:00; it lasts an hour at the most, so it is due at 18:00."""
+    listed = b"pause: [waiting_for_user, waiting_for_evidence]"
+    assert listed in MAPPING
+    mapping = MAPPING.replace(listed, b"pause: {waiting_for_user: {at_most: 1 h}, waiting_for_evidence: {}}")
+    waiting = (
+        "I4,New,29-02-2016 09:00,Group 1,2 - High,29-02-2016 09:00,\n"
+        "I4,Awaiting User Info,29-02-2016 10:00,Group 1,2 - High,29-02-2016 09:00,\n"
+        "I5,New,01-03-2016 09:00,Group 1,2 - High,01-03-2016 09:00,\n"
+    )
+    report = house.app.imports.run(house.admin, (HEAD + waiting).encode(), mapping, Progress())
+
+    [clock] = house.app.watch.queue(house.admin, case="I4")
+    assert (clock.state, clock.due_ms, clock.breached) == ("running", ms("2016-02-29T18:00:00Z"), True)
+    assert report.breaches == 1
 
 
 def test_a_refused_row_is_named_and_nothing_is_written(house: House) -> None:

@@ -37,6 +37,26 @@ def test_every_operation_under_v1_declares_the_key_and_its_problems(document: di
     assert document["components"]["securitySchemes"]["API key"]["scheme"] == "bearer"
 
 
+ASKING = {"/v1/events", "/v1/decisions", "/v1/contracts/verify", "/v1/selections/{number}/ranking/trial"}
+"""Calls with a body that change nothing; an event has an id of its own."""
+
+
+def test_whatever_changes_something_declares_the_key_of_the_call(document: dict[str, Any]) -> None:
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            keyed = [one for one in operation.get("parameters", ()) if one["name"] == "Idempotency-Key"]
+            assert len(keyed) == (method != "get" and path not in ASKING), (method, path)
+
+
+def test_a_key_belongs_to_an_address_with_its_query(client: TestClient) -> None:
+    def sent(address: str) -> Any:
+        body = {"number": "V-7", "name": "Vendor 7"}
+        return client.post(address, json=body, headers={"Idempotency-Key": "k"}).json()
+
+    assert sent("/v1/vendors")["number"] == sent("/v1/vendors")["number"] == "V-7"
+    assert sent("/v1/vendors?x=1")["title"] == "request.reused_key"
+
+
 def test_a_problem_is_as_declared(client: TestClient, document: dict[str, Any]) -> None:
     problem = client.get("/v1/clocks/1").json()
 

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from core.domain.clock import OPEN_STATES
 from core.errors import Conflict
+from core.services.filters import Filters
 from tests.instants import ms
 from tests.integration.conftest import OFFICE, House, event
 
@@ -144,5 +146,5 @@ def test_today_begins_at_midnight_of_the_contracts_zone(house: House) -> None:
     house.send(START, event("e2", "case.started", "2026-01-12T08:00:00Z", case="K-2", contract="C-2"))
     house.tick("2026-01-12T16:30:00Z")
 
-    assert len(house.app.watch.queue(house.admin, breached=True)) == 2
+    assert len(house.app.watch.filtered(house.admin, OPEN_STATES, Filters(breached=True))) == 2
     assert house.app.watch.tally(house.admin).missed_today == 1

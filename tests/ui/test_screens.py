@@ -12,6 +12,8 @@ from streamlit.testing.v1 import AppTest
 from api.cli.shell import ORGANISATION
 from core.bootstrap import App
 from core.domain.actor import Actor
+from core.domain.clock import OPEN_STATES
+from core.services.filters import Filters
 from core.services.publication import ContractDraft
 from tests.integration.conftest import OFFICE
 from ui.texts import catalogue, preferred
@@ -130,7 +132,7 @@ def test_a_case_that_is_not_there_is_said_in_the_users_language(world: App, lang
 
 
 def test_due_times_stand_in_the_zone_of_their_contract(world: App) -> None:
-    queue = world.watch.queue(_someone(world), breached=False)
+    queue = world.watch.filtered(_someone(world), OPEN_STATES, Filters(breached=False))
     test = screen("monitor", "en")
 
     due_ms = next(clock.due_ms for clock in queue if clock.zone == "Europe/Berlin")
@@ -233,7 +235,7 @@ def test_the_import_begins_with_its_files(world: App, language: str) -> None:
 
 
 def test_the_theme_is_valid() -> None:
-    written = (SCREENS.parent / ".streamlit" / "config.toml").read_text("utf-8")
+    written = (SCREENS / ".streamlit" / "config.toml").read_text("utf-8")
 
     assert 'primaryColor = "#0F5C5C"' in written
 

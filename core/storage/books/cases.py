@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from core.domain.clock import Clock, Pause
+from core.domain.clock import Clock
 from core.domain.event import EventKey
+from core.domain.pause import Pause
 from core.domain.service_case import CaseState, ServiceCase
 from core.errors import Unavailable
 from core.storage.rows import change, insert_new
@@ -19,6 +20,7 @@ _CLOCK = {
     "next_fire_ms": "bigint", "detail": "json",
 }  # fmt: skip
 _MOVED = {name: _CLOCK[name] for name in ("breached", "warned_pct", "next_fire_ms", "detail")}
+_LAPSED = {"state": "text", "due_ms": "bigint", **_MOVED}
 _NEW_CLOCK = {
     "organisation_id": "bigint", "case_id": "bigint", "contract_version_id": "bigint", "vendor_id": "bigint",
     "obligation": "text", "match": "text", "cycle_no": "integer", **_CLOCK,
@@ -107,17 +109,21 @@ def save_clocks(
 
 def move_clocks(connection: Connection, moved: Sequence[Clock]) -> None:
     """Write back what time alone has changed on stored clocks."""
-    change(connection, clocks.name, _MOVED, [{"id": clock.id, **_moved(clock)} for clock in moved])
+    lapsed = [clock for clock in moved if clock.lapse_ms is not None]
+    change(connection, clocks.name, _MOVED, [{"id": one.id, **_moved(one)} for one in moved if one.lapse_ms is None])
+    change(connection, clocks.name, _LAPSED, [{"id": one.id, **projection(one)} for one in lapsed])
 
 
 def read_clock(row: Row[Any]) -> Clock:
     """A row of `clocks` as the domain's clock."""
     detail = row.detail
+    lapse_ms, lapse_due_ms = detail.get("lapse") or (None, None)
     return Clock(
         obligation=row.obligation, match=row.match, cycle=row.cycle_no, owed_by=row.owed_by, started_ms=row.started_ms,
         state=row.state, due_ms=row.due_ms, not_before_ms=row.not_before_ms, marks=tuple(detail["marks"]),
         warned=detail["warned"], breached=row.breached, stopped_ms=row.stopped_ms,
-        agreed=detail["agreed"], pauses=tuple((start_ms, end_ms) for start_ms, end_ms in detail["pauses"]),
+        agreed=detail["agreed"], lapse_ms=lapse_ms, lapse_due_ms=lapse_due_ms,
+        pauses=tuple((start_ms, end_ms) for start_ms, end_ms in detail["pauses"]),
         start_event=_key(detail["start"]), stop_event=_key(detail["stop"]), early_event=_key(detail["early"]),
         generation=row.generation, id=row.id,
     )  # fmt: skip
@@ -149,6 +155,7 @@ def _detail(clock: Clock) -> dict[str, Any]:
     return {
         "marks": clock.marks, "warned": clock.warned, "early": clock.early_event, "agreed": clock.agreed,
         "pauses": clock.pauses, "start": clock.start_event, "stop": clock.stop_event,
+        **({} if clock.lapse_ms is None else {"lapse": (clock.lapse_ms, clock.lapse_due_ms)}),
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Contracts, vendors and calendars of one organisation, as collections."""
+"""Contracts, calendars and pinned packs of one organisation, as collections."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, insert, select
 
 from core.domain.contract import CalendarVersion, Contract
-from core.domain.vendor import Vendor
 from core.errors import NotFound
 from core.storage.database import Work
 from core.storage.tables import calendars, contracts, packs
@@ -39,20 +38,6 @@ class Contracts:
         if vendor_id is not None:
             chosen = chosen.where(contracts.c.vendor_id == vendor_id)
         return self.work.session.scalars(chosen).all()
-
-    def known_vendor(self, number: str) -> Vendor | None:
-        """The vendor with this number, if he is in the register."""
-        return self.work.session.scalars(self._own(Vendor).filter_by(number=number)).one_or_none()
-
-    def vendor(self, number: str, name: str) -> Vendor:
-        """The vendor with this number, added to the register if he is new."""
-        known = self.known_vendor(number)
-        if known is not None:
-            return known
-        now_ms = self.work.now_ms
-        vendor = Vendor(self.work.organisation_id, uuid7(now_ms), number, name, now_ms)
-        self.work.session.add(vendor)
-        return vendor
 
     def calendar(self, name: str, content: Mapping[str, Any], sha256: str) -> CalendarVersion:
         """The version of the named calendar with this content; a changed content is a new version."""

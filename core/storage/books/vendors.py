@@ -9,6 +9,7 @@ from core.domain.vendor import Vendor
 from core.errors import NotFound
 from core.storage.database import Work
 from core.storage.tables import vendors
+from core.storage.uuids import uuid7
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,15 @@ class Vendors:
         """The vendor with this number, if there is one."""
         chosen = select(Vendor).filter_by(organisation_id=self.work.organisation_id, number=number)
         return self.work.session.scalars(chosen).one_or_none()
+
+    def of_contract(self, number: str, name: str) -> Vendor:
+        """The vendor whom a contract names, added to the register if he is new."""
+        vendor = self.find(number)
+        if vendor is None:
+            now_ms = self.work.now_ms
+            vendor = Vendor(self.work.organisation_id, uuid7(now_ms), number, name, now_ms)
+            self.add(vendor)
+        return vendor
 
     def get(self, number: str) -> Vendor:
         """The vendor with this number. Raises `NotFound`."""
