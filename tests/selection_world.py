@@ -107,6 +107,15 @@ def another(world: SelectionWorld) -> SelectionWorld:
     return one
 
 
+def taking_bids(world: SelectionWorld) -> SelectionWorld:
+    """Open by the machine's own clock, which the screens go by; bids are taken for ten days."""
+    with world.app.database.reading() as work:
+        world.clock.at_ms = work.now_ms
+    world.selections.set_rules(world.buyer, world.number, rules_draft(closes_ms=world.clock.at_ms + 10 * DAY_MS))
+    world.selections.open(world.buyer, world.number)
+    return world
+
+
 def opened(world: SelectionWorld, vendors: str = "ABCDE") -> SelectionWorld:
     """Open, with the bids of `vendors`."""
     world.selections.open(world.buyer, world.number)

@@ -2,11 +2,11 @@
 
 import sys
 
-from tests.bench import documents, engine, feasibility, ingest, replay, scoring, screens, sla
+from tests.bench import documents, engine, feasibility, ingest, replay, scoring, screens, sla, sliders
 
 AREAS = {
     one.__name__.rpartition(".")[2]: one.run
-    for one in (engine, sla, replay, ingest, scoring, documents, feasibility, screens)
+    for one in (engine, sla, replay, ingest, scoring, documents, feasibility, screens, sliders)
 }
 
 if __name__ == "__main__":
