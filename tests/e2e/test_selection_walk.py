@@ -120,10 +120,11 @@ def test_bids_are_taken_on_the_screen_alone(installation: tuple[SelectionWorld, 
     _enter_bid_of_a(buyer)
     buyer.press("selection.abandon")
     dialog = buyer.page.get_by_role("dialog")
-    dialog.get_by_role("button").last.click()
+    end = dialog.get_by_role("button", name=buyer.words["selection.abandon_button"].format(number=one.number))
+    end.click()
     buyer.sees("没有写明理由")
     dialog.get_by_label(buyer.words["form.reason"]).fill("预算取消")
-    dialog.get_by_role("button").last.click()
+    end.click()
 
     buyer.sees("lin 终止了本次采购：预算取消")
     buyer.shot("ended")
