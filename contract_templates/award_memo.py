@@ -18,7 +18,8 @@ from contract_templates.word import (
 
 MOST_COLUMNS = 9
 _FIRST_SHARE = 1.9
-"""How much wider the first column is than the others; of two columns the second says more."""
+_FIRST_OF_SIX = 2.6
+"""How much wider the first column is than the others, and where figures leave room; of two the second says more."""
 _FIRST_OF_TWO = 0.5
 
 
@@ -31,6 +32,7 @@ def document() -> bytes:
         + lines("section.heading", "Article")
         + mark("for note in section.notes") + lines("note", "Fact") + mark("endfor")
         + mark("for table in section.tables")
+        + mark("if section.notes") + paragraph("Gap") + mark("endif")
         + "".join(_table(columns) for columns in range(2, MOST_COLUMNS + 1))
         + paragraph("Gap") + mark("endfor") + mark("endfor")
     )  # fmt: skip
@@ -43,7 +45,9 @@ def footer() -> bytes:
         "Foot", run("{{ number }}"), TAB, run("{{ page.before }} "), field("PAGE"), run(" {{ page.between }} "),
         field("NUMPAGES"), run(" {{ page.after }}"),
     )  # fmt: skip
-    return part("ftr", first + paragraph("Hash", run("{{ hashes }}")))
+    return part(
+        "ftr", first + paragraph("Hash", run("{{ hashes.rules }}")) + paragraph("Hash", run("{{ hashes.ranking }}"))
+    )
 
 
 def _table(columns: int) -> str:
@@ -70,13 +74,13 @@ def _said(source: str, style: str) -> str:
 
 
 def _widths(columns: int) -> tuple[int, ...]:
-    first = _FIRST_SHARE if columns > 2 else _FIRST_OF_TWO
+    first = {2: _FIRST_OF_TWO, 6: _FIRST_OF_SIX}.get(columns, _FIRST_SHARE)
     other = int(TEXT_WIDTH / (columns - 1 + first))
     return (TEXT_WIDTH - other * (columns - 1), *(other,) * (columns - 1))
 
 
 _SECTION = (
     '<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1304" w:right="1247" w:bottom="1304" w:left="1247" w:header="567" w:footer="510"'
+    '<w:pgMar w:top="1304" w:right="1247" w:bottom="1474" w:left="1247" w:header="567" w:footer="510"'
     ' w:gutter="0"/></w:sectPr>'
 )

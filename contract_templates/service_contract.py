@@ -18,8 +18,8 @@ from contract_templates.word import (
 )
 
 _TOP = f'<w:top w:val="single" w:sz="12" w:space="0" w:color="{RULE}"/>'
-_LEVELS = (1300, 3520, 1120, 780, 840, 1852)
-_PRICES = (560, 1850, 800, 900, 1060, 1330, 560, 1092, 1260)
+_LEVELS = (1900, 3150, 1080, 760, 820, 1702)
+_PRICES = (520, 1750, 1000, 880, 1020, 1330, 560, 1092, 1260)
 _PAIR = (TEXT_WIDTH // 2, TEXT_WIDTH // 2)
 
 

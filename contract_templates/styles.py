@@ -38,6 +38,11 @@ def _space(before: int, after: int, line: int = 288) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
 
 
+def _in_a_row(before: int, after: int, line: int) -> str:
+    """A line of one height whatever the font, so that Chinese and figures of a row stand on one base line."""
+    return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="exact"/>'
+
+
 def _paragraph_styles() -> tuple[str, ...]:
     bold, teal = "<w:b/><w:bCs/>", f'<w:color w:val="{RULE}"/>'
     grey = '<w:color w:val="5B6764"/>'
@@ -64,11 +69,11 @@ def _paragraph_styles() -> tuple[str, ...]:
         _pair("Clause", hanging.format(space=_space(20, 20)), 21),
         _pair("ClauseNext", inside.format(space=_space(20, 20)), 21),
         _pair("Note", _space(0, 120), 18, grey),
-        _pair("Cell", _space(20, 20, 252), 18),
-        _pair("NoteCell", _space(0, 20, 252), 15, grey),
-        _pair("CellRight", _space(20, 20, 252) + '<w:jc w:val="right"/>', 18),
-        _pair("Head", keep + _space(20, 20, 252), 17, bold + teal),
-        _pair("HeadRight", keep + _space(20, 20, 252) + '<w:jc w:val="right"/>', 17, bold + teal),
+        _pair("Cell", _in_a_row(30, 30, 244), 18),
+        _pair("NoteCell", _in_a_row(0, 30, 200), 15, grey),
+        _pair("CellRight", _in_a_row(30, 30, 244) + '<w:jc w:val="right"/>', 18),
+        _pair("Head", keep + _in_a_row(30, 30, 244), 17, bold + teal),
+        _pair("HeadRight", keep + _in_a_row(30, 30, 244) + '<w:jc w:val="right"/>', 17, bold + teal),
         _pair("Role", _space(60, 20), 18, bold + teal),
         _pair("Name", _space(0, 40), 21, bold, en_size=17),
         _pair("Fact", _space(0, 10, 252), 17),

@@ -4,6 +4,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
@@ -140,14 +141,23 @@ def write_contract(
 
 @main.command("verify")
 def verify_contract(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], data: Data = None, as_json: AsJson = False
-) -> None:
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], data: Data = None, as_json: AsJson = False,
+    on: Annotated[str, typer.Option(metavar="DAY", help="Hold it against the version in force on that day.")] = "",
+) -> None:  # fmt: skip
     """Hold a contract document against the record and the rules; status 1, with the clause named, if they differ."""
     with opened(data) as shell:
-        found = shell.app.verification.verify(shell.actor, file.read_bytes())
+        day = _day(on) if on else None
+        found = shell.app.verification.verify(shell.actor, file.read_bytes(), day)
     put(found, as_json, lambda: _verified(found))
     if not found.is_same:
         raise typer.Exit(1)
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise InvalidInput("draft.no_day", place="--on", value=written[:20]) from None
 
 
 def _verified(found: Verified) -> str:

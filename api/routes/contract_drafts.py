@@ -7,7 +7,7 @@ import msgspec
 from fastapi import APIRouter, Query, Response
 
 from api.deps import Call, Caller, RawBody, Services
-from api.schemas.contract_drafts import AcknowledgementIn, AmendmentIn, DraftIn, LintIn, RevisionIn
+from api.schemas.contract_drafts import AcknowledgementIn, AmendmentIn, AwardedIn, DraftIn, LintIn, RevisionIn
 from core.documents.terms import read_terms
 from core.errors import InvalidInput
 from core.services.contract_desk import MOST, DraftSheet
@@ -29,10 +29,26 @@ def list_drafts(
     return {"items": msgspec.to_builtins(found), "next": found[-1].number if len(found) == limit else None}
 
 
+@router.post("/drafts")
+def begin_from_award(caller: Caller, app: Services, sent: AwardedIn, call: Call) -> dict[str, Any]:
+    """Begin the contract that a selection was awarded for: what was decided there is not sent again.
+
+    Without a calendar the limits run in the hours of the work package; without a number the contract gets the next.
+    """
+    view = app.desk.draft_from_award(
+        caller, sent.selection, effective_from=sent.effective_from, limits=sent.limits, calendar=sent.calendar,
+        number=sent.number, call=call,
+    )  # fmt: skip
+    return _shown(view)
+
+
 @router.post("/verify", openapi_extra=UPLOAD)
-def verify_document(caller: Caller, app: Services, body: RawBody) -> dict[str, Any]:
-    """Hold a docx against record and enforced rules; `differences` names each clause with its values."""
-    answer: dict[str, Any] = msgspec.to_builtins(app.verification.verify(caller, body))
+def verify_document(caller: Caller, app: Services, body: RawBody, on: date | None = None) -> dict[str, Any]:
+    """Hold a docx against record and enforced rules; `differences` names each clause with its values.
+
+    With `on` it is held against the version that was in force on that day, else against the latest.
+    """
+    answer: dict[str, Any] = msgspec.to_builtins(app.verification.verify(caller, body, on))
     return answer
 
 

@@ -42,6 +42,20 @@ class DraftIn(BaseModel):
     terms: dict[str, Any]
 
 
+class AwardedIn(BaseModel):
+    """The contract of an award: the day of effect, and what is agreed away from defaults and work package."""
+
+    model_config = _example(
+        {"selection": "S-2026-0001", "effective_from": "2026-12-01", "limits": {"HK-04": "10 min"},
+         "calendar": {one: CALENDAR[one] for one in ("tz", "weekly_hours")}}
+    )  # fmt: skip
+    selection: str = Field(min_length=1, max_length=64)
+    effective_from: date
+    limits: dict[str, str] = Field(default_factory=dict)
+    calendar: dict[str, Any] | None = None
+    number: str = Field(default="", max_length=64)
+
+
 class RevisionIn(BaseModel):
     """Other terms for an open draft, and if it moves the day of effect."""
 

@@ -63,7 +63,10 @@ class _Memo:
             "zh": self.language == "zh", "title": self._lines("title"), "number": memo.selection,
             "subtitle": self._lines("subtitle", number=memo.selection, title=self.source.title),
             "sections": sections, "hash": self.source.ranking_sha256,
-            "hashes": self._say("hashes", rules=record.rules_sha256, ranking=self.source.ranking_sha256),
+            "hashes": {
+                "rules": self._say("rules_hash", sha256=record.rules_sha256),
+                "ranking": self._say("ranking_hash", sha256=self.source.ranking_sha256),
+            },
             "page": {"before": before, "between": between, "after": after},
             "property_title": self._say("title"), "property_author": memo.award.decided_by,
             "property_language": "zh-CN" if self.language == "zh" else "en",
@@ -193,7 +196,7 @@ class _Memo:
         agreed = {(one.vendor, one.criterion): one for one in memo.consensus}
         for one in memo.divergences:
             note = agreed[one.vendor, one.criterion]
-            scores = "  ".join(f"{who} {score:f}" for who, score in one.scores)
+            scores = ("、" if self.language == "zh" else ", ").join(f"{who} {score:f}" for who, score in one.scores)
             notes.append(
                 self._say("diverged", vendor=self._letter(one.vendor), criterion=criteria[one.criterion], scores=scores,
                           spread=f"{one.spread:f}", note=note.note, by=note.recorded_by)

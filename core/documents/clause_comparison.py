@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from core.documents.comparison import ABSENT, Difference, compare_terms, compare_texts
 from core.documents.contract_text import LEVELS, ContractText, normalised
+from core.documents.visible_text import OBJECT
 from core.domain.contract_terms import ContractTerms
 from core.domain.duration import Limit
 
@@ -12,6 +13,8 @@ COVER = "CoverNumber"
 """The line of the cover that carries number and version."""
 _IDENTITY = ("property TermsSHA256", "footer")
 _BY_HAND = "signatures["
+_LONGEST_BY_HAND = 40
+"""Characters of a name with its title; what is longer is a term."""
 _SUMMARY = "key_terms["  # the clauses prevail, so they are named first
 
 
@@ -37,9 +40,10 @@ def compare_clauses(
         if one.place not in _IDENTITY:
             levels.setdefault(one.place, []).append(one)
     texts: dict[str, list[Difference]] = {}
-    rows = {**_rows(expected), **_rows(document)}
+    ours, theirs = _rows(document), _rows(expected)
     for one in compare_texts(document, expected):
-        clause = rows.get(one.place.rpartition(".")[0], one.place)
+        row = one.place.rpartition(".")[0]  # counted in the record where the document has nothing
+        clause = (theirs if one.document == ABSENT else ours).get(row, one.place)
         if clause not in levels and not _is_by_hand(one):
             texts.setdefault(clause, []).append(one)
     in_order = sorted(texts.items(), key=lambda one: one[0].startswith(_SUMMARY))
@@ -79,5 +83,10 @@ def _rows(text: ContractText) -> Mapping[str, str]:
 
 
 def _is_by_hand(one: Difference) -> bool:
-    """Whether a name, a seal or a day was written into the signature block and nothing printed there was changed."""
-    return one.place.startswith(_BY_HAND) and (one.other == ABSENT or one.document.startswith(one.other))
+    """Whether a name, a seal or a day was written on a line that the signature block leaves blank, and nothing else."""
+    if not one.place.startswith(_BY_HAND):
+        return False
+    if one.other == ABSENT:
+        return not one.document.strip(OBJECT)  # a picture: a seal or a signature
+    written = one.document.removeprefix(one.other)
+    return one.is_blank and one.document.startswith(one.other) and len(written) <= _LONGEST_BY_HAND

@@ -1,27 +1,33 @@
 """Holds a document against the record and the rules: what differs, where, and what each of them says."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
 
-from core.documents.contract_text import ContractText, Paragraph, normalised
+from core.documents.contract_text import HASH, ContractText, Paragraph, normalised
 from core.domain.contract_terms import ContractTerms
 from core.domain.duration import Limit
 from core.domain.terms.service_level import ServiceLevel
 
 Side = Literal["record", "rules"]
 ABSENT = "—"
+BLANKS = ("Seal", "Sign")
+"""The styles of the lines that the parties fill in when they sign: seal, signature, day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """At `place` (a clause number, a service level, the hash) the document says one thing, `side` another."""
+    """At `place` (a clause number, a service level, the hash) the document says one thing, `side` another.
+
+    `is_blank`: the record leaves a line there to be filled in by hand.
+    """
 
     place: str
     side: Side
     document: str
     other: str
+    is_blank: bool = False
 
 
 def compare_terms(
@@ -35,8 +41,17 @@ def compare_terms(
 
 
 def compare_texts(document: ContractText, expected: ContractText) -> tuple[Difference, ...]:
-    """Compare a document's text with what the record renders, paragraph by paragraph; each names its clause."""
-    ours, theirs = document.paragraphs, expected.paragraphs
+    """Compare a document's text with what the record renders, paragraph by paragraph; each names its clause.
+
+    Headers, footers and notes belong to it; the hash in the footer is compared elsewhere.
+    """
+    return (
+        *_compared(document.paragraphs, expected.paragraphs),
+        *_compared(_without_hash(document.margins), _without_hash(expected.margins)),
+    )
+
+
+def _compared(ours: tuple[Paragraph, ...], theirs: tuple[Paragraph, ...]) -> tuple[Difference, ...]:
     matcher = SequenceMatcher(
         None, [normalised(one.text) for one in ours], [normalised(one.text) for one in theirs], autojunk=False
     )
@@ -54,8 +69,13 @@ def _changed(ours: tuple[Paragraph, ...], theirs: tuple[Paragraph, ...]) -> Iter
         other = theirs[number] if number < len(theirs) else None
         place = (mine or other or ours[0]).place
         yield Difference(
-            place, "record", normalised(mine.text) if mine else ABSENT, normalised(other.text) if other else ABSENT
-        )
+            place, "record", normalised(mine.text) if mine else ABSENT, normalised(other.text) if other else ABSENT,
+            is_blank=other is not None and other.style in BLANKS,
+        )  # fmt: skip
+
+
+def _without_hash(some: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    return tuple(replace(one, text=HASH.sub(ABSENT, one.text)) for one in some)
 
 
 def _hashes(document: ContractText, terms: ContractTerms) -> Iterator[Difference]:

@@ -11,12 +11,18 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from core.documents.package import read_package
 from core.documents.renderer import check_well_formed
+from core.documents.visible_text import VisibleText, W, blocks, style
 from core.domain.wording import Language
+from core.errors import Malformed
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CLAUSE = re.compile(r"(\d+(?:\.\d+)?)\t")
 _FORMS = re.compile(r"(Open|Next)?(Zh|En)?$")
-_HASH = re.compile(r"\b[0-9a-f]{64}\b")
+HASH = re.compile(r"\b[0-9a-f]{64}\b")
+"""How the hash of the terms is printed."""
+_MARGIN = re.compile(r"word/(header|footer|footnote|endnote)s?\d*\.xml")
+_PAGE = re.compile(r"\{\s*(?:PAGE|NUMPAGES)\b[^}]*\}\d*")
+FOOTER = "footer"
+"""Where the foot of the page stands, beside `header`, `footnote` and `endnote`."""
 LEVELS = "service_levels"
 """The caption of the table of service levels, by which it is found in an edited document too."""
 
@@ -37,11 +43,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ContractText:
-    """What a contract document says."""
+    """What a contract document says; `margins` is what stands in headers, footers and notes, page numbers left out."""
 
     paragraphs: tuple[Paragraph, ...]
-    footer: str
+    margins: tuple[Paragraph, ...]
     properties: Mapping[str, str]
+
+    @property
+    def footer(self) -> str:
+        """The text of the footers, one paragraph a line."""
+        return "\n".join(one.text for one in self.margins if one.place == FOOTER)
 
     @property
     def terms_hash(self) -> str:
@@ -51,7 +62,7 @@ class ContractText:
     @property
     def footer_hash(self) -> str:
         """The hash of the terms that the footer prints; "" if it prints none."""
-        found = _HASH.search(self.footer)
+        found = HASH.search(self.footer)
         return found[0] if found else ""
 
     @property
@@ -85,11 +96,13 @@ def read_contract(content: bytes) -> ContractText:
     for name, blob in parts.items():
         if name.endswith((".xml", ".rels")):
             check_well_formed(blob, name)
-    body = _root(parts["word/document.xml"])[0]
-    footers = [_text(_root(blob)) for name, blob in parts.items() if name.startswith("word/footer")]
+    seen = VisibleText.of(_root(parts["word/styles.xml"]) if "word/styles.xml" in parts else None)
     custom = _root(parts["docProps/custom.xml"]) if "docProps/custom.xml" in parts else ()
-    properties = {one.get("name"): "".join(one.itertext()) for one in custom}
-    return ContractText(tuple(_paragraphs(body)), "\n".join(footers), properties)
+    return ContractText(
+        tuple(_paragraphs(_root(parts["word/document.xml"]), seen)),
+        tuple(_margins(parts, seen)),
+        {one.get("name"): "".join(one.itertext()) for one in custom},
+    )
 
 
 def normalised(text: str) -> str:
@@ -97,54 +110,49 @@ def normalised(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _paragraphs(body: Any) -> Iterator[Paragraph]:
+def _paragraphs(document: Any, seen: VisibleText) -> Iterator[Paragraph]:
     clause = ""
     tables: dict[str, int] = {}
-    for child in body:
-        if child.tag == f"{_W}tbl":
-            name = _caption(child)
+    for one in blocks(document):
+        if one.tag == f"{W}tbl":
+            name = _caption(one)
             tables[name] = tables.get(name, -1) + 1
-            yield from _cells(child, f"{name}{tables[name] or ''}")
-        elif child.tag == f"{_W}p":
-            style, text = _style(child), _text(child)
+            yield from _cells(one, f"{name}{tables[name] or ''}", seen)
+        else:
+            form, text = style(one), seen.said(one)
             numbered = _CLAUSE.match(text)
             if numbered:
                 clause = numbered[1]
-            elif not style.startswith("Clause"):
-                clause = _FORMS.sub("", style)
+            elif form and not form.startswith("Clause"):
+                clause = _FORMS.sub("", form)
             if text.strip():
-                yield Paragraph(clause, style, text)
+                yield Paragraph(clause, form, text)
 
 
-def _cells(table: Any, name: str) -> Iterator[Paragraph]:
-    for number, row in enumerate(table.iter(f"{_W}tr")):
-        for column, cell in enumerate(row.iter(f"{_W}tc")):
-            for one in cell.iter(f"{_W}p"):
-                text = _text(one)
+def _cells(table: Any, name: str, seen: VisibleText) -> Iterator[Paragraph]:
+    for number, row in enumerate(table.iter(f"{W}tr")):
+        for column, cell in enumerate(row.iter(f"{W}tc")):
+            for one in cell.iter(f"{W}p", f"{W}altChunk"):
+                text = seen.said(one)
                 if text.strip():
-                    yield Paragraph(f"{name}[{number}].{column}", _style(one), text)
+                    yield Paragraph(f"{name}[{number}].{column}", style(one), text)
+
+
+def _margins(parts: Mapping[str, bytes], seen: VisibleText) -> Iterator[Paragraph]:
+    """A word processor may write one footer for each kind of page: the same text counts once."""
+    said: set[tuple[str, str]] = set()
+    for name, blob in parts.items():
+        place = found[1] if (found := _MARGIN.fullmatch(name)) else ""
+        for one in _root(blob).iter(f"{W}p") if place else ():
+            text = _PAGE.sub("", seen.said(one))
+            if text.strip() and (place, normalised(text)) not in said:
+                said.add((place, normalised(text)))
+                yield Paragraph(place, style(one), text)
 
 
 def _caption(table: Any) -> str:
-    found = table.find(f"{_W}tblPr/{_W}tblCaption")
-    return found.get(f"{_W}val", "table") if found is not None else "table"
-
-
-def _style(paragraph: Any) -> str:
-    found = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return found.get(f"{_W}val", "") if found is not None else ""
-
-
-def _text(element: Any) -> str:
-    """The text of the runs; a tab and a break are white space, deleted text does not count."""
-    marks = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n"}
-    said = []
-    for one in element.iter():
-        if one.tag == f"{_W}t":
-            said.append(one.text or "")
-        elif one.tag in marks and one.getparent().tag == f"{_W}r":
-            said.append(marks[one.tag])
-    return "".join(said)
+    found = table.find(f"{W}tblPr/{W}tblCaption")
+    return found.get(f"{W}val", "table") if found is not None else "table"
 
 
 def _is_limit(one: Paragraph) -> bool:
@@ -152,4 +160,7 @@ def _is_limit(one: Paragraph) -> bool:
 
 
 def _root(blob: bytes) -> Any:
-    return etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    try:
+        return etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:  # well-formed, but nested deeper than any document is
+        raise Malformed("document.not_well_formed", place="file", reason=str(error)) from None

@@ -93,12 +93,15 @@ class _Report(ReportTables):
         yield self.fact("decided", decided)
         yield self.fact("date", day(study.on, self.language))
 
+    def _months(self, count: int) -> str:
+        return self.word("month" if count == 1 else "months", n=count)
+
     def _sections(self) -> Iterator[dict[str, Any]]:
         study = self.study
         summary = [self._gate(name) for name in ("core", "technical", "economic", "social")]
         recommended = study.recommendation
         yield self._section(
-            "summary", [reason.words(self.language) for reason in recommended.reasons],
+            "summary", [_opened(reason.words(self.language)) for reason in recommended.reasons],
             [self.table("facts", "gates", summary)], opens_page=True,
         )  # fmt: skip
         yield self._section("core", [self.word(f"core_outcome.{study.core.outcome}")], [self._core()])
@@ -161,7 +164,7 @@ class _Report(ReportTables):
         got = review.figures
         none = got.irr_reason.words(self.language) if got.irr_reason else "–"
         probability = f"{100 * review.probability:.1f}% ± {100 * review.half_width:.2f}"
-        payback = self.word("never") if got.payback_months is None else self.word("months", n=got.payback_months)
+        payback = self.word("never") if got.payback_months is None else self._months(got.payback_months)
         return [
             self.fact("npv", self.money(got.npv)),
             self.fact("probability", probability),
@@ -182,8 +185,8 @@ class _Report(ReportTables):
         return [
             *(self.fact(f"driver.{name}", self.money(getattr(case, name))) for name in amounts),
             *(self.fact(f"driver.{name}", percent(getattr(case, name))) for name in shares),
-            self.fact("driver.months", self.word("months", n=case.months)),
-            self.fact("driver.double_running", self.word("months", n=case.double_running)),
+            self.fact("driver.months", self._months(case.months)),
+            self.fact("driver.double_running", self._months(case.double_running)),
             self.fact("driver.volume", percent(case.volume)),
         ]
 
@@ -237,3 +240,8 @@ class _Answers:
     technical: TechnicalReview
     economic: EconomicReview
     social: SocialReview
+
+
+def _opened(said: str) -> str:
+    """A reason as a sentence of its own: it begins with a capital."""
+    return said[:1].upper() + said[1:]

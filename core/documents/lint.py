@@ -7,6 +7,7 @@ from typing import Any
 
 from core.documents.law import bond, counter_guarantee, dispute, earnest_money, house, price, suretyship
 from core.documents.law.record import Check, Hit, Rule, load_rules
+from core.documents.term_bounds import check_bounds
 from core.documents.terms import read_terms
 from core.domain.contract_terms import ContractTerms
 from core.domain.finding import Finding
@@ -40,9 +41,10 @@ def lint(terms: Mapping[str, Any], *, signed_on: date) -> list[Finding]:
 
 
 def lint_terms(terms: ContractTerms, *, signed_on: date) -> list[Finding]:
-    """Return what `lint` does, for terms that are read already."""
+    """Return what `lint` does, for terms that are read already; what the law cannot be asked about is refused."""
     if signed_on < FIRST_DAY:
         raise InvalidInput("law.too_early", place="signed_on", value=str(signed_on), first=str(FIRST_DAY))
+    check_bounds(terms)
     findings = [one for rule in rules() if rule.in_force(signed_on) for one in _apply(rule, terms)]
     order = ("error", "warning", "info")
     return sorted(findings, key=lambda one: (order.index(one.severity), one.rule, one.path))

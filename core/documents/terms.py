@@ -10,12 +10,15 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from core.documents.term_bounds import check_bounds
 from core.domain.contract_terms import ContractTerms
 from core.domain.money import CURRENCIES, Money
 from core.errors import InvalidInput, Malformed
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Control characters but tab and line feed (XML loses a carriage return), halves of a surrogate pair, noncharacters."""
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of writing; right-to-left scripts need none of them."""
 MARKS = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -30,10 +33,12 @@ def read_terms(written: Mapping[str, Any]) -> ContractTerms:
         raise Malformed("terms.not_a_mapping", place="terms")
     _check(written, ContractTerms, "")
     try:
-        return msgspec.convert(written, ContractTerms)
+        terms = msgspec.convert(written, ContractTerms)
     except msgspec.ValidationError as error:
         reason, _, place = str(error).rpartition(" - at ")
         raise InvalidInput("terms.not_allowed", place=place.strip("`$.") or "terms", reason=reason) from None
+    check_bounds(terms)
+    return terms
 
 
 def schema() -> dict[str, Any]:
@@ -57,6 +62,10 @@ def check_printable(text: str, place: str) -> None:
 def check_text(text: str, place: str) -> None:
     """Refuse what no document can carry, and the marks of a template. Raises `InvalidInput` at `place`."""
     check_printable(text, place)
+    turning = TURNING.search(text)
+    if turning:
+        raise InvalidInput("terms.direction", place=place, value=f"U+{ord(turning[0]):04X}",
+                           position=turning.start() + 1)  # fmt: skip
     marks = MARKS.search(text)
     if marks:
         raise InvalidInput("terms.template_marks", place=place, value=marks[0])

@@ -5,11 +5,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.domain.vendor import Vendor
-from core.errors import Conflict
+from core.errors import Conflict, InvalidInput
 
 ACTIVE = "active"
 IMPORTED = "imported"
 """Made by the import of a past log, which alone sends its events and lets its time pass (sla.md 3.2)."""
+
+RESERVED = ("drafts", "verify")
+"""Addresses under `/v1/contracts` that are no contract's."""
+
+
+def check_number(number: str, place: str = "number") -> None:
+    """Refuse a number that cannot be part of an address. Raises `InvalidInput` at `place`."""
+    if "/" in number:
+        raise InvalidInput("contract.slash", place=place, value=number)
+    if number.strip().lower() in RESERVED:
+        raise InvalidInput("contract.reserved_number", place=place, value=number, reserved=", ".join(RESERVED))
 
 
 @dataclass(eq=False)

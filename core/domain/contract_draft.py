@@ -137,10 +137,9 @@ class VersionDraft:
         self.acknowledgements = (*kept, Acknowledgement(rule, path, found.message_en, reason.strip(), by, at_ms))
 
     def acknowledgement(self, finding: Finding) -> Acknowledgement | None:
-        """Return why `finding` is accepted, if it is."""
-        return next(
-            (one for one in self.acknowledgements if (one.rule, one.path) == (finding.rule, finding.path)), None
-        )
+        """Return why `finding` is accepted, if what it says was."""
+        said = (finding.rule, finding.path, finding.message_en)
+        return next((one for one in self.acknowledgements if (one.rule, one.path, one.message_en) == said), None)
 
     def require_approvable(self, by: str) -> None:
         """Raise `Forbidden` for an author, `Conflict` naming the first finding that stands in the way."""

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from core.domain.guarantee import Guarantee
 from core.domain.money import Money
 from core.domain.party import Party
+from core.domain.terms.award import AwardOrigin
 from core.domain.terms.course import Change, ForceMajeure, Notices, Termination
 from core.domain.terms.dispute import Dispute, LanguagePrecedence
 from core.domain.terms.liability import Credits, Liability, LiquidatedDamages
@@ -77,6 +78,7 @@ class ContractTerms:
     guarantees: tuple[Guarantee, ...] = ()
     principles: tuple[Principle, ...] = PRINCIPLES
     additions: tuple[Addition, ...] = ()
+    award: AwardOrigin = field(default_factory=AwardOrigin)
 
     def as_dict(self) -> Mapping[str, Any]:
         """Return the terms as plain JSON values, without what holds its default.

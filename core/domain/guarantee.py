@@ -58,6 +58,11 @@ class DebtorPerformance:
     due_on: date | None = None
     grace_until: date | None = None
 
+    @property
+    def falls_due(self) -> date | None:
+        """The day from which a guarantee period counts: agreed, or the end of the grace that the creditor set."""
+        return self.due_on or self.grace_until
+
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
@@ -122,8 +127,9 @@ class Guarantee:
         """Return the guarantee period of a suretyship; other guarantees have none."""
         if self.kind != "surety":
             return None
-        due = self.performance.due_on or self.performance.grace_until
-        return guarantee_period(due, self.surety.agreed_until if self.surety else None, rest_days)
+        return guarantee_period(
+            self.performance.falls_due, self.surety.agreed_until if self.surety else None, rest_days
+        )
 
     def last_day(self, rest_days: Container[date] = NO_REST) -> date | None:
         """Return the last day on which it can be relied on, if it has one: of the guarantee period, or of a letter."""

@@ -23,7 +23,7 @@ class Money:
         if self.currency not in CURRENCIES:
             allowed = ", ".join(CURRENCIES)
             raise InvalidInput("money.unknown_currency", place="currency", value=self.currency[:60], allowed=allowed)
-        if not self.amount.is_finite() or abs(self.amount) >= LARGEST:
+        if not self.amount.is_finite() or not -LARGEST < self.amount < LARGEST:
             raise InvalidInput("money.not_an_amount", place="amount", value=str(self.amount)[:60])
         object.__setattr__(self, "amount", self.amount.quantize(CENT, ROUND_HALF_UP))
 
@@ -34,7 +34,7 @@ class Money:
             amount = Decimal(text)
         except InvalidOperation:
             raise InvalidInput("money.not_an_amount", place=place, value=text[:60]) from None
-        if not amount.is_finite() or abs(amount) >= LARGEST:
+        if not amount.is_finite() or not -LARGEST < amount < LARGEST:
             raise InvalidInput("money.not_an_amount", place=place, value=text[:60])
         if amount != amount.quantize(CENT):
             raise InvalidInput("money.finer_than_a_cent", place=place, value=text[:60])

@@ -1,10 +1,12 @@
 """A statement in both languages: a name, an anchor, a term of a contract."""
 
+import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,16 @@ class Wording:
 
     zh: str = ""
     en: str = ""
+
+    @classmethod
+    def in_its_language(cls, text: str) -> Self:
+        """Return a text that was kept in one language: Chinese with a Han character, English with another letter.
+
+        What has no letters, a number, is the same in both.
+        """
+        if _HAN.search(text):
+            return cls(text, "")
+        return cls("", text) if any(one.isalpha() for one in text) else cls(text, text)
 
     def words(self, language: str) -> str:
         """Return the statement in `language`, zh or en."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 
+from core.domain.bounds import require_between
 from core.domain.feasibility.economic import EconomicCase
 from core.domain.feasibility.uncertainty import Distribution, LogNormal, Triangular, check_uncertain
 from core.errors import InvalidInput
@@ -13,6 +15,7 @@ from core.feasibility.cash_flow import Floats, present_savings
 PERCENTILES = (5, 10, 25, 50, 75, 90, 95)
 BINS = 40
 FEWEST, MOST = 1_000, 1_000_000
+LARGEST_SEED = 2**32 - 1
 _Z95 = 1.959963984540054
 
 
@@ -39,10 +42,11 @@ def simulate(
 ) -> Simulation:
     """Draw the uncertain drivers and value the case for each draw; the same seed gives the same result.
 
-    Raises `InvalidInput` naming the driver or the number of draws that is not allowed.
+    Raises `InvalidInput` naming the driver, the seed or the number of draws that is not allowed.
     """
     if not FEWEST <= draws <= MOST:
         raise InvalidInput("feasibility.draws", place="economic.draws", value=draws, least=FEWEST, most=MOST)
+    require_between(Decimal(seed), 0, LARGEST_SEED, code="feasibility.range", place="economic.seed")
     check_uncertain(uncertain)
     generator = np.random.default_rng(seed)
     drawn = {name: sample(distribution, generator, draws) for name, distribution in sorted(uncertain.items())}

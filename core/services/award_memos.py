@@ -1,7 +1,6 @@
 """The award memo (定标报告) of an awarded selection as a docx."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import msgspec
 
@@ -13,6 +12,7 @@ from core.domain.wording import Language
 from core.errors import Conflict
 from core.services import access
 from core.services.access import Actor
+from core.services.awards import day_of
 from core.services.selection_views import aliases
 from core.storage.books.selections import Evaluations, RankingRecords, Selections
 from core.storage.books.vendors import Vendors
@@ -35,7 +35,6 @@ class AwardMemoService:
             memo = award_memo(selection, Evaluations(work).get(number))
             letters = aliases(selection)
             names = {one: Vendors(work).get(one).name for one in letters}
-        decided_on = datetime.fromtimestamp(memo.award.decided_ms / 1000, UTC).date()
         record = msgspec.json.decode(kept[0], type=RankingRecord)
-        source = MemoSource(memo, record, kept[1], selection.title, names, letters, decided_on)
+        source = MemoSource(memo, record, kept[1], selection.title, names, letters, day_of(memo.award.decided_ms))
         return template.render(memo_context(source, language))

@@ -7,10 +7,10 @@ from typing import Any
 
 from core.documents.terms import check_printable
 from core.domain.calendar import WorkingCalendar
-from core.domain.contract import Contract
+from core.domain.contract import Contract, check_number
 from core.domain.contract_draft import VersionDraft
 from core.domain.contract_terms import ContractTerms
-from core.domain.wording import Wording
+from core.domain.terms.award import AwardOrigin
 from core.domain.zone import day_start_ms
 from core.errors import Conflict, InvalidInput
 from core.services.pinned_packs import PinnedPacks
@@ -18,7 +18,6 @@ from core.services.publication import ContractDraft
 from core.sla.packs import Pack
 from core.storage.books.contract_drafts import ContractDrafts
 from core.storage.books.contracts import Contracts
-from core.storage.books.vendors import Vendors
 from core.storage.database import Work
 from core.storage.uuids import uuid7
 
@@ -41,15 +40,19 @@ class DraftSheet:
     calendar: Mapping[str, Any]
 
 
-def begin(work: Work, packs: Mapping[str, Pack], sheet: DraftSheet) -> VersionDraft:
-    """Add the next version of the sheet's contract. Raises `Conflict` while another one is open."""
+def begin(work: Work, packs: Mapping[str, Pack], sheet: DraftSheet, award: AwardOrigin | None = None) -> VersionDraft:
+    """Add the next version of the sheet's contract, from an award or the one that its last version came from.
+
+    Raises `Conflict` while another version is open.
+    """
     _require_keepable(sheet)
     drafts, contracts = ContractDrafts(work), Contracts(work)
     number = sheet.terms.number or _next_number(work, drafts, contracts)
     contract = contracts.find(number)
     _require_free(drafts, contract, number, sheet)
     require_later(contract, sheet.effective_from)
-    agreed, pins = PinnedPacks(packs).agree(work, sheet.terms, contract)
+    terms = with_award(sheet.terms, award or _award_of(drafts, number))
+    agreed, pins = PinnedPacks(packs).agree(work, terms, contract)
     latest = contract.latest if contract is not None else None
     version = latest.version + 1 if latest is not None else 1
     draft = VersionDraft(
@@ -70,6 +73,22 @@ def stated(terms: ContractTerms, number: str, version: int, effective_from: date
     return replace(terms, number=number, version=version, schedule=schedule)
 
 
+def with_award(terms: ContractTerms, award: AwardOrigin) -> ContractTerms:
+    """Return terms with the award that the record knows; other terms do not change where a contract comes from.
+
+    Raises `InvalidInput` for terms that name another one.
+    """
+    if terms.award not in (AwardOrigin(), award):
+        raise InvalidInput("draft.other_award", place="award", value=terms.award.selection or "—",
+                           allowed=award.selection or "—")  # fmt: skip
+    return replace(terms, award=award)
+
+
+def _award_of(drafts: ContractDrafts, number: str) -> AwardOrigin:
+    before = drafts.of(number)
+    return before[-1].terms.award if before else AwardOrigin()
+
+
 def _require_keepable(sheet: DraftSheet) -> None:
     """Names have to fit their columns, the day the calendar of the clocks."""
     named = {"number": sheet.terms.number, "vendor_number": sheet.vendor_number, "calendar.name": sheet.calendar_name}
@@ -77,6 +96,7 @@ def _require_keepable(sheet: DraftSheet) -> None:
         check_printable(name, place)
         if len(name) > LONGEST:
             raise InvalidInput("draft.too_long", place=place, value=len(name), most=LONGEST)
+    check_number(sheet.terms.number)
     WorkingCalendar.from_dict(dict(sheet.calendar))
 
 
@@ -112,16 +132,6 @@ def require_later(contract: Contract | None, effective_from: date) -> None:
         return
     if day_start_ms(contract.zone, effective_from) <= latest.effective_from_ms:
         raise Conflict("contract.effect_too_early", place="effective_from", value=contract.number)
-
-
-def with_vendor(work: Work, terms: ContractTerms, number: str) -> ContractTerms:
-    """Name and code of the vendor as the register has them, where the sheet leaves them open."""
-    known = Vendors(work).find(number)
-    if known is None:
-        return terms
-    party = terms.vendor
-    name = party.name or Wording(known.name, "")
-    return replace(terms, vendor=replace(party, name=name, uscc=party.uscc or known.uscc or ""))
 
 
 def watched(draft: VersionDraft, packs: Sequence[Pack]) -> ContractDraft:

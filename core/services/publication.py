@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from core.domain.calendar import WorkingCalendar
-from core.domain.contract import ACTIVE, Contract
+from core.domain.contract import ACTIVE, Contract, check_number
 from core.domain.duration import Limit
 from core.domain.obligation import Obligation
 from core.domain.plain_text import check_name, check_text
@@ -77,8 +77,7 @@ def _check_texts(draft: ContractDraft) -> None:
         ("vendor.name", draft.vendor_name, 200), ("calendar.name", draft.calendar_name, 64),
     ):  # fmt: skip
         check_name(name, place, most)
-    if "/" in draft.number:  # it is part of the contract's address
-        raise InvalidInput("contract.slash", place="number", value=draft.number)
+    check_number(draft.number)
     check_text(draft.title, "title", 200)
 
 

@@ -1,13 +1,15 @@
 """Holds a contract document against the record and against the rules that are enforced."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import msgspec
 
 from core.documents.clause_comparison import COVER, ClauseDifference, compare_clauses, only_in_rules
 from core.documents.comparison import ABSENT
-from core.documents.contract_text import ContractText, read_contract
+from core.documents.contract_text import FOOTER, ContractText, read_contract
 from core.domain.contract_draft import VersionDraft
 from core.domain.contract_terms import ContractTerms
 from core.domain.duration import Limit
@@ -54,15 +56,16 @@ class VerificationService:
     files: Files
     shelf: Shelf
 
-    def verify(self, actor: Actor, content: bytes) -> Verified:
+    def verify(self, actor: Actor, content: bytes, on: date | None = None) -> Verified:
         """Hold a docx against the latest version of its contract: the active one, or its own if that is on its way.
 
-        Raises `Malformed` for what is no docx, `NotFound` for a document of no contract of this organisation.
+        With a day `on` it is held against the version that was in force on that day. Raises `Malformed` for what is
+        no docx, `NotFound` for a document of no contract of this organisation or a day before its first version.
         """
         access.require(actor, "contract.verify")
         document = read_contract(content)
         with self.database.reading_for(actor) as work:
-            own, reference = _versions(ContractDrafts(work), document)
+            own, reference = _versions(ContractDrafts(work), document, on)
             edition, expected = closest_edition(document, reference, self.files)
             force = self._force(work, reference)
             found = self._differences(document, expected, own, reference, force)
@@ -102,7 +105,9 @@ class VerificationService:
         return None
 
 
-def _versions(drafts: ContractDrafts, document: ContractText) -> tuple[VersionDraft | None, VersionDraft]:
+def _versions(
+    drafts: ContractDrafts, document: ContractText, on: date | None
+) -> tuple[VersionDraft | None, VersionDraft]:
     """The version that the document carries the hash of, and the one to hold it against."""
     own = drafts.by_hash(document.terms_hash) if document.terms_hash else None
     number = own.number if own else document.properties.get("ContractNumber", "")
@@ -111,16 +116,30 @@ def _versions(drafts: ContractDrafts, document: ContractText) -> tuple[VersionDr
         if own is not None or drafts.of(number):
             raise Conflict("verify.not_approved", place="file", value=number)
         raise NotFound("verify.unknown_document", place="file", value=number or ABSENT)
-    if own is not None and own.is_open and own.renditions:
-        return own, own
+    own = own if own is not None and own.renditions else None
     active = [one for one in known if not one.is_open]
-    return own if own is not None and own.renditions else None, (active or known)[-1]
+    if on is not None:
+        return own, _in_force(active, number, on)
+    if own is not None and own.is_open:
+        return own, own
+    return own, (active or known)[-1]
+
+
+def _in_force(active: Sequence[VersionDraft], number: str, on: date) -> VersionDraft:
+    """The last version that had taken effect by the day, in the contract's own days."""
+    if not active:
+        raise NotFound("verify.never_in_force", place="on", value=number)
+    begun = [one for one in active if one.effective_from <= on]
+    if not begun:
+        raise NotFound("verify.nothing_in_force", place="on", value=number, on=str(on),
+                       first=str(active[0].effective_from))  # fmt: skip
+    return begun[-1]
 
 
 def _naming(own: VersionDraft, reference: VersionDraft) -> set[str]:
-    """Where a document says which version it is: on the cover, and in the clause on its day of effect."""
+    """Where a document says which version it is: on cover and foot, and in the clause on its day of effect."""
     pins = (*own.clauses, *reference.clauses)
-    return {COVER, *(one.number for one in pins if one.clause == OF_VERSION)}
+    return {COVER, FOOTER, *(one.number for one in pins if one.clause == OF_VERSION)}
 
 
 def _limits(force: InForce) -> dict[str, Limit]:

@@ -60,9 +60,8 @@ class House:
         self.clock = VirtualClock(ms("2026-01-12T08:00:00Z"))
         if not url and not (folder / "outpact.db").exists():
             shutil.copy(migrated(), folder / "outpact.db")
-        self.app: App = build(
-            Settings(data=folder, database_url=url), rules.load(), self.clock, contract_templates.load
-        )
+        self.settings = Settings(data=folder, database_url=url)
+        self.app: App = build(self.settings, rules.load(), self.clock, contract_templates.load)
         self.organisation_id = self.app.sign_in.add_organisation("demo", "Demo")
         self.admin = self.app.local_admin(self.organisation_id)
         self.draft = ContractDraft(
@@ -75,6 +74,11 @@ class House:
     def send(self, *events: dict[str, Any], actor: Actor | None = None) -> list[Any]:
         """Send events as one batch; `at` moves the clock there first if it lies ahead."""
         return self.app.events.receive(actor or self.admin, [msgspec.json.encode(one) for one in events])
+
+    def restart(self) -> None:
+        """End the services and build them anew on the same data."""
+        self.app.stop()
+        self.app = build(self.settings, rules.load(), self.clock, contract_templates.load)
 
     def tick(self, at: str) -> Any:
         """Move the clock and let the monitor sweep."""

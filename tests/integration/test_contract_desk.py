@@ -11,15 +11,9 @@ from docx import Document
 
 from core.documents.contract_text import read_contract
 from core.domain.actor import Actor
-from core.domain.bid import Bid, Promise
-from core.domain.bid import PriceLine as OfferedLine
-from core.domain.bill_of_quantities import BillLine, BillOfQuantities
 from core.domain.contract_terms import ContractTerms
 from core.domain.money import Money
-from core.domain.party import Party
-from core.domain.terms.scope import WorkPackageTerms
 from core.domain.wording import Wording
-from core.domain.work_package import PackageContent, Scope
 from core.errors import Conflict, Forbidden, InvalidInput, Malformed, NotFound
 from core.services.contract_desk import DraftSheet
 from tests import contract_walk
@@ -317,28 +311,3 @@ def test_an_amendment_asks_for_the_suretys_consent_and_a_later_day(house: House,
     assert too_early.value.place == "effective_from"
     assert (consent.severity, consent.path) == ("warning", "guarantees[1]")
     assert "上海洁舍投资有限公司" in consent.zh
-
-
-def test_a_draft_is_filled_from_work_package_bid_and_packs(house: House, legal: Actor) -> None:
-    bill = BillOfQuantities(
-        (BillLine("1.1", Wording("日常保洁", "Routine cleaning"), "person_hour", Decimal(21600),
-                  Money(Decimal("56"), "CNY"), Decimal("0.06")),),
-        "CNY",
-    )  # fmt: skip
-    bid = Bid("V-9", (OfferedLine("1.1", Money(Decimal("49"), "CNY"), Decimal("0.06")),),
-              (Promise("SC-01", Decimal(97)),), submitted_ms=0)  # fmt: skip
-    house.app.vendors.register(house.admin, "V-9", "上海洁舍家庭服务有限公司", uscc="91310115MAY0B101XW")
-    remaining = replace(terms(), service_levels=(), work_packages=(), number="", vendor=Party())
-    made = house.app.desk.draft_from(
-        legal, package=WorkPackageTerms("WP-1", Wording("上门保洁", "Cleaning")),
-        content=PackageContent(Scope(("soft_complaint",), ("Xuhui",), "08-22"), bill), bid=bid,
-        packs=("soft_complaint",), limits={"SC-01": "20 min"}, sheet=sheet(remaining),
-    )  # fmt: skip
-
-    # 21,600 x 49 = 1,058,400; 6 % are 63,504; together 1,121,904
-    assert made.terms["prices"]["gross_total"] == {"amount": "1121904.00", "currency": "CNY"}
-    [level] = [one for one in made.terms["service_levels"] if one["obligation"] == "SC-01"]
-    assert (level["limit"], level["target"]) == ("20 min", "0.97")
-    assert "20 minutes" in level["text"]["en"]
-    assert made.terms["vendor"]["uscc"] == "91310115MAY0B101XW"
-    assert made.number.startswith("C-2026-")

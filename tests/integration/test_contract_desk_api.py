@@ -1,10 +1,10 @@
 """The contract desk over HTTP and on the command line: examples that work, problems that name place and remedy."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +80,11 @@ def test_a_contract_goes_through_the_desk_over_http(house: House, legal: Caller)
 
     answer = legal.client.post("/v1/contracts/verify", content=document.content).json()
     assert (answer["is_same"], answer["differences"], answer["rules_compared"]) == (True, [], True)
+    on = [
+        legal.client.post("/v1/contracts/verify", content=document.content, params={"on": day})
+        for day in ("2026-06-30", "2026-07-01", "soon")
+    ]
+    assert [(one.status_code, one.json().get("place")) for one in on] == [(404, "on"), (200, None), (422, "query.on")]
     [version] = legal.client.get(f"/v1/contracts/{NUMBER}").json()["versions"]
     assert version["terms"]["limits"]["SC-01"] == "15 min"
     assert version["terms"]["document_sha256"] == active["terms_sha256"]
@@ -97,6 +102,7 @@ def test_a_contract_goes_through_the_desk_over_http(house: House, legal: Caller)
         pytest.param(("surprise",), 1, "terms.unknown_key", "surprise", id="an unknown key"),
         pytest.param(("prices", "net_total", "amount"), "1.001", "money.finer_than_a_cent", "prices.net_total.amount",
                      id="finer than a cent"),
+        pytest.param(("award",), {"selection": "S-2026-0001"}, "draft.other_award", "award", id="an award by hand"),
         pytest.param(("number",), "C-1", "draft.two_numbers", "terms.number", id="another number"),
     ],
 )  # fmt: skip
@@ -114,6 +120,15 @@ def test_bad_input_is_named_by_its_path_in_both_languages(
     assert (answer.status_code, problem["title"], problem["place"]) == (422, title, place)
     assert problem["detail_zh"] != problem["detail"]
     assert legal.client.get("/v1/contracts/drafts").json()["items"] == []
+
+
+@pytest.mark.parametrize("number", ["drafts", "verify"])
+def test_a_number_that_is_an_address_is_refused(legal: Caller, number: str) -> None:
+    answer = legal.send("POST", f"/{number}/drafts", DRAFT)
+
+    assert (answer.status_code, answer.json()["title"], answer.json()["place"]) == (
+        422, "contract.reserved_number", "number",
+    )  # fmt: skip
 
 
 def test_every_step_has_an_example_and_a_problem_is_a_problem(legal: Caller) -> None:
@@ -147,13 +162,25 @@ def test_the_command_line_writes_and_verifies_a_contract(tmp_path: Path) -> None
     written = run.invoke(main, ["contract", NUMBER, "--out", str(out), "--edition", "zh", *data])
     same = run.invoke(main, ["verify", str(out), "--json", *data])
     activated(app, legal, Actor(organisation, "manager", "manager"), NUMBER, today(app))
+    days = (today(app) - timedelta(days=1), today(app) + timedelta(days=29), today(app) + timedelta(days=30))
     app.stop()
     differs = run.invoke(main, ["verify", str(out), *data])
+    on = {day: run.invoke(main, ["verify", str(out), "--on", day, *data]) for day in _days(days)}
     (tmp_path / "scan.docx").write_bytes(b"scan")
     refused = run.invoke(main, ["verify", str(tmp_path / "scan.docx"), *data])
 
     assert (written.exit_code, same.exit_code, differs.exit_code, refused.exit_code) == (0, 0, 1, 1)
     assert '"is_same":true' in same.output
+    assert [one.exit_code for one in on.values()] == [1, 0, 1, 1]
+    assert [f"{day} 没有生效的版本" in one.output or f"in force on {day}" in one.output for day, one in on.items()] == [
+        True, False, False, False,
+    ]  # fmt: skip
+    assert "--on" in on["soon"].output
     assert differs.output.splitlines()[1:] == [
         'service_levels.SC-01: document "15分钟", record "10分钟 / 10 minutes", rules "10分钟 / 10 minutes"'
     ]
+
+
+def _days(days: Iterable[date]) -> tuple[str, ...]:
+    """As they are typed, and one that is none."""
+    return (*(one.isoformat() for one in days), "soon")

@@ -153,3 +153,55 @@ def test_nothing_english_is_left_on_the_chinese_screen(desk: Any) -> None:
     labels = [one.label for kind in (test.button, test.text_input, test.selectbox, test.radio) for one in kind]
 
     assert [one for one in labels if not re.search(r"[\u4e00-\u9fff]", one)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_new_contract_has_the_zone_and_hours_that_were_chosen(desk: Any, language: str) -> None:
+    test = desk.screen(language)
+    labels = catalogue(language)
+    by_label = {one.label: one for one in test.text_input}
+    by_label[labels["contracts.vendor_number"]].set_value("V-9")
+    by_label[labels["field.effective_from"]].set_value("2026-12-01")
+    test.selectbox(key="new.zone").set_value("Asia/Tokyo")
+    test.text_input(key="new.mon").set_value("09:00-12:00, 13:00-18:00")
+    test.text_input(key="new.sun").set_value("").run()
+    button(test, "contracts.begin", language).click().run()
+
+    [summary] = desk.services.desk.list(desk.legal)
+    calendar = desk.services.desk.get(desk.legal, summary.number).calendar
+    assert (calendar["tz"], calendar["weekly_hours"]["mon"]) == ("Asia/Tokyo", [["09:00", "12:00"], ["13:00", "18:00"]])
+    assert list(calendar["weekly_hours"]) == ["mon", "tue", "wed", "thu", "fri", "sat"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_institutions_are_chosen_by_their_exact_names(desk: Any, language: str) -> None:
+    """Two of them make no valid agreement (Arbitration Law 29): they may be chosen, and the linter says so."""
+    drafted(desk)
+    test = desk.screen(language, contract=NUMBER)
+    test.radio(key="part").set_value("dispute").run()
+    [institutions] = [one for one in test.multiselect if one.label == catalogue(language)["field.institutions"]]
+    assert institutions.value == ["shiac"]
+    institutions.set_value(["shiac", "cietac"])
+    button(test, "contracts.save", language).click().run()
+
+    view = desk.services.desk.get(desk.legal, NUMBER)
+    assert [one["zh"] for one in view.terms["dispute"]["institutions"]] == [
+        "上海国际经济贸易仲裁委员会（上海国际仲裁中心）", "中国国际经济贸易仲裁委员会",
+    ]  # fmt: skip
+    found = desk.services.desk.lint(desk.legal, NUMBER, today(desk.services)).findings
+    assert ("J02", "error") in {(one.rule, one.severity) for one in found}
+
+
+def test_another_institution_is_written_by_its_name(desk: Any) -> None:
+    drafted(desk)
+    test = desk.screen("zh", contract=NUMBER)
+    test.radio(key="part").set_value("dispute").run()
+    test.multiselect[0].set_value([])
+    for spoken, name in (("zh", "青岛仲裁委员会"), ("en", "the Qingdao Arbitration Commission")):
+        [own] = [one for one in test.text_input if str(one.key).endswith(f"institutions.other0.{spoken}")]
+        own.set_value(name)
+    button(test, "contracts.save", "zh").click().run()
+
+    assert desk.services.desk.get(desk.legal, NUMBER).terms["dispute"]["institutions"] == [
+        {"zh": "青岛仲裁委员会", "en": "the Qingdao Arbitration Commission"}
+    ]

@@ -12,7 +12,7 @@ import streamlit as st
 import contract_templates
 from ui.texts import language, say
 
-Kind = Literal["text", "line", "number", "share", "money", "choice"]
+Kind = Literal["text", "line", "number", "share", "money", "choice", "names"]
 _STEP = re.compile(r"([a-z_]+)|\[(\d+)\]")
 HUNDRED = Decimal(100)
 
@@ -96,6 +96,8 @@ def _ask(one: Field, value: Any, key: str) -> Any:
     label = say(f"field.{one.name}")
     if one.kind == "text":
         return _both(label, value or {}, key, is_long=one.is_long)
+    if one.kind == "names":
+        return _names(one, label, value or [], key)
     if one.kind == "choice":
         choices = {
             each: word(one.words, each) for each in dict.fromkeys(("", *contract_templates.load().words[one.words]))
@@ -105,6 +107,25 @@ def _ask(one: Field, value: Any, key: str) -> Any:
     return st.text_input(
         say("contracts.percent", name=label) if one.kind == "share" else label, _shown(one, value), key=key
     )
+
+
+def _names(one: Field, label: str, value: list[dict[str, str]], key: str) -> list[dict[str, str]]:
+    """Names of a list that is known word for word, and one name of another; what was there keeps its place."""
+    known = {
+        choice: {"zh": said.zh, "en": said.en} for choice, said in contract_templates.load().words[one.words].items()
+    }
+    called = {choice: word(one.words, choice) for choice in known}
+    there = [choice for choice, said in known.items() if said in value]
+    chosen = st.multiselect(
+        label, list(known), there, key=key, format_func=called.__getitem__, placeholder=say("contracts.choose"),
+    )  # fmt: skip
+    others = [said for said in value if said not in known.values()] or [{}]
+    own = [
+        _both(say("contracts.other_name", name=label), said, f"{key}.other{number}", is_long=False)
+        for number, said in enumerate(others)
+    ]
+    said = [known[choice] for choice in chosen] + [{name: text for name, text in one.items() if text} for one in own]
+    return sorted((one for one in said if one), key=lambda one: value.index(one) if one in value else len(value))
 
 
 def _both(label: str, value: dict[str, str], key: str, *, is_long: bool) -> dict[str, str]:
@@ -130,6 +151,8 @@ def _written(one: Field, value: Any, before: Any) -> Any:
     if one.kind == "text":
         said = {name: text for name, text in value.items() if text.strip()}
         return said or None
+    if one.kind == "names":
+        return value or None
     entered = str(value).strip()
     if not entered:
         return None

@@ -184,7 +184,7 @@ def _guarantees(terms: dict[str, Any], part: Part, key: str) -> Change:
 
 def _others(terms: dict[str, Any], part: Part, key: str) -> Change:
     """What has no form of its own, as YAML by the schema of the terms; each key is checked on saving."""
-    taken = {name for one in PARTS for name in one.terms} | {"number", "version", "signing_place"}
+    taken = {name for one in PARTS for name in one.terms} | {"number", "version", "signing_place", "award"}
     rest = {name: value for name, value in terms.items() if name not in taken}
     shown = yaml.safe_dump(rest, allow_unicode=True, sort_keys=False, width=100)
     entered = st.text_area(say("contracts.others"), shown, height=520, key=f"{key}.yaml")

@@ -46,7 +46,7 @@ PARTS = (
     Part("guarantees", ("guarantees",), ("guarantees",)),
     Part("dispute", ("dispute", "governing_law", "language"), ("dispute", "general"),
          (Field("governing_law", "text", is_long=True), Field("dispute.mode", "choice", "dispute_mode"),
-          Field("dispute.negotiate_days", "number"), Field("dispute.institutions[0]", "text"),
+          Field("dispute.negotiate_days", "number"), Field("dispute.institutions", "names", "institution"),
           Field("dispute.city", "text"), Field("dispute.court", "text"), Field("dispute.rules", "text"),
           Field("dispute.wording", "text", is_long=True))),
     Part(OTHER, (), ()),

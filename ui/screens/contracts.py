@@ -10,13 +10,12 @@ import yaml
 
 from core.documents.terms import read_terms
 from core.domain.actor import Actor
-from core.domain.hours import WEEKDAYS
 from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.contract_desk import DraftSheet
 from core.services.draft_views import DraftSummary
 from ui.contracts import clauses as printed
-from ui.contracts import forms, steps
+from ui.contracts import forms, hours, steps
 from ui.contracts.days import read_day
 from ui.contracts.parts import PARTS, label, named
 from ui.house import services
@@ -84,19 +83,17 @@ def _new(someone: Actor) -> None:
     with st.expander(say("contracts.new")):
         uploader_words()
         file = st.file_uploader(say("contracts.terms_file"), type=["yaml", "yml", "json"])
-        first, second, third = st.columns(3)
+        first, second = st.columns(2)
         vendor = first.text_input(say("contracts.vendor_number"))
         effective = second.text_input(say("field.effective_from"), placeholder="2026-12-31")
-        hours = third.text_input(say("contracts.hours"), "08:00-22:00")
+        entered = hours.ask(None, "new")
         if st.button(say("contracts.begin"), type="primary", disabled=not (vendor and effective)):
-            _begin(someone, file.getvalue() if file else b"{}", vendor, effective, hours)
+            _begin(someone, file.getvalue() if file else b"{}", vendor, effective, entered)
 
 
-def _begin(someone: Actor, content: bytes, vendor: str, effective: str, hours: str) -> None:
+def _begin(someone: Actor, content: bytes, vendor: str, effective: str, entered: hours.Entered) -> None:
     written = msgspec.to_builtins(yaml.safe_load(content.decode("utf-8", "replace")))
-    opened, _, closed = hours.partition("-")
-    calendar = {"tz": "Asia/Shanghai", "weekly_hours": {day: [[opened.strip(), closed.strip()]] for day in WEEKDAYS}}
-    sheet = DraftSheet(read_terms(written), vendor, read_day(effective), vendor, calendar)
+    sheet = DraftSheet(read_terms(written), vendor, read_day(effective), vendor, hours.read(entered))
     st.query_params["contract"] = services().desk.draft(someone, sheet).number
     st.rerun()
 
@@ -106,6 +103,10 @@ def _workspace(someone: Actor, number: str, version: int | None) -> None:
     texts = services().desk.clauses(someone, number, view.version)
     st.text(say("contracts.head", number=view.number, version=view.version, sha256=view.terms_sha256[:12],
                 day=view.effective_from, authors=say("contracts.and").join(view.authors)))  # fmt: skip
+    origin = view.terms.get("award", {})
+    if origin:
+        st.text(say("contracts.from_award", selection=origin["selection"], day=origin.get("decided_on", "—"),
+                    sha256=origin.get("ranking_sha256", "")[:12]))  # fmt: skip
     steps.show_state(view)
     changed = services().desk.changes(someone, number, view.version)
     if changed:

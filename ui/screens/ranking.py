@@ -7,6 +7,7 @@ from core.domain.ranking_record import RankingRecord
 from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.ranking import RANKED, RankingView
+from ui.contracts import from_award
 from ui.fields import still_words
 from ui.house import services
 from ui.ranking.award import award, offer_memo
@@ -47,6 +48,7 @@ def _ranking(someone: Actor, view: RankingView) -> None:
                 at=day(state.award.decided_ms), reason=literal(state.award.reason), sha=view.sha256[:12])
         )  # fmt: skip
         offer_memo(someone, record.selection)
+        from_award.offer(someone, record.selection)
     full = {vendor: f"{letter} · {view.vendors[vendor]}" for vendor, letter in view.aliases.items()}
     try_weights(record, view.aliases, full)
     _left_out(record, view.aliases, full)

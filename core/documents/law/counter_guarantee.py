@@ -5,7 +5,10 @@ from typing import Any
 
 from core.documents.law.record import Hit
 from core.domain.contract_terms import ContractTerms
+from core.domain.guarantee import Guarantee
 from core.domain.party import Party
+
+OWN_MONEY = ("earnest_money", "performance_bond", "retention", "cash_margin")
 
 
 def is_linked(terms: ContractTerms, parameters: Mapping[str, Any]) -> Iterator[Hit]:
@@ -20,8 +23,15 @@ def is_linked(terms: ContractTerms, parameters: Mapping[str, Any]) -> Iterator[H
             yield Hit("dangling", path, {"id": one.counter_to})
         elif _is_circle(one.id, one.counter_to, {key: value.counter_to for key, value in by_id.items()}):
             yield Hit("circle", path, {"id": one.counter_to})
-        elif linked.guarantor is not None and _is_same(linked.guarantor, terms.vendor):
+        elif _is_own(linked, terms.vendor):
             yield Hit("own", path, {"id": one.counter_to})
+
+
+def _is_own(linked: Guarantee, vendor: Party) -> bool:
+    """Money that nobody else is named for is the debtor's."""
+    if linked.guarantor is None:
+        return linked.kind in OWN_MONEY
+    return _is_same(linked.guarantor, vendor)
 
 
 def _is_circle(start: str, towards: str, links: Mapping[str, str]) -> bool:

@@ -15,13 +15,27 @@ _NOBODY = re.compile(
     r"|^.{0,6}仲裁(机构|部门)$|^(the )?(local|competent|relevant)\b.{0,20}arbitra",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"[（(][^（()）]*[）)]")
+_SEVERAL = re.compile(
+    r"仲裁(委员会|院|中心)\s*(或|、|和|及|与|/|，|,|；|;).{0,40}仲裁(委员会|院|中心)"
+    r"|\b(commission|cent(re|er)|court|association|institute)\s*(,|/|;|\bor\b|\band\b).{0,80}\barbitra",
+    re.IGNORECASE,
+)
 _EITHER = re.compile(
-    r"仲裁.{0,40}(起诉|提起诉讼|诉讼解决|法院(裁决|判决|管辖))|(起诉|提起诉讼|诉讼).{0,40}(申请|提请|提交|进行|或).{0,8}仲裁"
+    r"仲裁.{0,40}(起诉|提起诉讼|诉讼解决|法院(裁决|判决|管辖|解决|审理|处理))"
+    r"|(起诉|提起诉讼|诉讼).{0,40}(申请|提请|提交|进行|或).{0,8}仲裁"
     r"|arbitra.{0,80}\b(or|and then|failing which)\b.{0,40}(court|litigat|sue)"
     r"|(court|litigat|\bsue\b).{0,60}\bor\b.{0,40}arbitra",
     re.IGNORECASE,
 )
-_FINE = re.compile(r"不得|不可|不再|保全|强制执行|撤销裁决|\bnot\b|\bno\b|interim|enforce|set aside", re.IGNORECASE)
+_FINE = re.compile(
+    r"(不得|不可|不能|不再|不应|无权|放弃|排除)[^，；,;]{0,30}(起诉|提起诉讼|诉讼)"
+    r"|[^，；,;]{0,12}(保全|强制执行|执行裁决|撤销[^，；,;]{0,6}裁决)[^，；,;]*"
+    r"|\b(not?|never|neither)\b[^,;]{0,60}(court|litigat|sue)\w*"
+    r"|[^,;]*\b(interim|enforce\w*|set(ting)? aside)\b[^,;]*",
+    re.IGNORECASE,
+)
+"""What an agreement to arbitrate may say of courts: that nobody goes there, or that they help."""
 
 
 def names_one_institution(terms: ContractTerms, parameters: Mapping[str, Any]) -> Iterator[Hit]:
@@ -34,6 +48,8 @@ def names_one_institution(terms: ContractTerms, parameters: Mapping[str, Any]) -
         yield Hit("several", "dispute.institutions", {"named": "、".join(named)})
     elif not named:
         yield _unnamed(dispute)
+    elif _SEVERAL.search(_ASIDE.sub("", named[0])):
+        yield Hit("several", "dispute.institutions[0]", {"named": named[0]})
     elif _NOBODY.search(named[0]):
         yield Hit("nobody", "dispute.institutions[0]", {"named": named[0]})
 

@@ -12,15 +12,22 @@ from core.domain.guarantee import Guarantee
 from core.domain.money import Money
 from core.domain.wording import Wording
 
+_BESIDE = r"\b(together with|in addition to|as well as|along with|on top of)\b"
 _BOTH = re.compile(
     r"(违约金.{0,20}定金|定金.{0,20}违约金).{0,20}(并用|并处|同时|一并|合并|累计)"
     r"|(并用|同时适用|一并适用|同时主张).{0,20}(违约金.{0,20}定金|定金.{0,20}违约金)"
     r"|(earnest money.{0,80}liquidated damages|liquidated damages.{0,80}earnest money)"
     r".{0,60}(cumulativ|in addition|together|at the same time|both)"
-    r"|(in addition to|as well as|both).{0,40}(earnest money.{0,60}liquidated|liquidated.{0,60}earnest money)",
+    r"|(in addition to|as well as|both).{0,40}(earnest money.{0,60}liquidated|liquidated.{0,60}earnest money)"
+    rf"|earnest money.{{0,20}}{_BESIDE}.{{0,20}}liquidated|liquidated damages.{{0,20}}{_BESIDE}.{{0,20}}earnest money",
     re.IGNORECASE,
 )
-_NOT_BOTH = re.compile(r"不得|不能|不可|不并用|不同时|择一|选择|\bnot\b|\bnever\b|either|\bno\b", re.IGNORECASE)
+_NOT_BOTH = re.compile(
+    r"不[^，；,;]{0,12}(并用|并处|同时|一并|合并|累计)[^，；,;]*|(同时|一并)(约定|规定|存在)"
+    r"|\b(not?|never|neither)\b[^,;]{0,60}(cumulativ|in addition|together|at the same time|both)[^,;]*",
+    re.IGNORECASE,
+)
+"""That the two do not stand together, or that the contract merely holds both."""
 
 
 def is_within_a_fifth(terms: ContractTerms, parameters: Mapping[str, Any]) -> Iterator[Hit]:
@@ -57,6 +64,7 @@ def is_alternative(terms: ContractTerms, parameters: Mapping[str, Any]) -> Itera
         yield from _said("both_said", f"{path}.wording", one.wording)
     for number, deposit in deposits:
         yield from _said("both_said", f"guarantees[{number}].wording", deposit.wording)
+        yield from _said("both_said", f"guarantees[{number}].call", deposit.call)
     for path, text in additions(terms):
         yield from _said("both_added", path, text)
 

@@ -10,11 +10,11 @@ _ENDS = re.compile(r"[。；！？;!?\n]|\.(?:\s|$)")
 Pattern = re.Pattern[str]
 
 
-def says(text: Wording, pattern: Pattern, unless: Pattern) -> str:
-    """Return the first sentence of `text` that fits `pattern` and not `unless`; "" if none does."""
+def says(text: Wording, pattern: Pattern, fine: Pattern) -> str:
+    """Return the first sentence of `text` that fits `pattern` once what is `fine` is left out; "" if none does."""
     for written in (text.zh, text.en):
         for sentence in _ENDS.split(written):
-            if pattern.search(sentence) and not unless.search(sentence):
+            if pattern.search(fine.sub("", sentence)):
                 return sentence.strip()
     return ""
 

@@ -63,17 +63,24 @@ def _rate(line: PriceLine, path: str, parameters: Mapping[str, Any]) -> Iterator
 
 
 def is_paid_in_time(terms: ContractTerms, parameters: Mapping[str, Any]) -> Iterator[Hit]:
-    """G03: organs and institutions pay a smaller enterprise within 30 days, 60 if agreed; large ones within 60."""
-    days = terms.payment.days
-    if days is None or terms.vendor.size_class not in SMALL:
-        return
+    """G03: organs and institutions pay a smaller enterprise within 30 days, 60 if agreed; large ones within 60.
+
+    A large enterprise may agree a longer time that is reasonable by the custom of the trade, so that is a warning.
+    """
+    days, size = terms.payment.days, terms.vendor.size_class
     is_public = terms.buyer.kind in PUBLIC
-    if not is_public and terms.buyer.size_class != "large":
+    if days is None or (size and size not in SMALL) or not (is_public or terms.buyer.size_class == "large"):
         return
-    if days > parameters["most_days"]:
-        yield Hit("late", "payment.days", {"days": days, "most": parameters["most_days"]})
-    elif is_public and days > parameters["public_days"]:
-        yield Hit("public", "payment.days", {"days": days, "usual": parameters["public_days"]})
+    most = parameters["most_days"]
+    usual = parameters["public_days"] if is_public else most
+    if days <= usual:
+        return
+    if not size:
+        yield Hit("unclassed", "vendor.size_class", {"days": days, "usual": usual})
+    elif is_public:
+        yield Hit("late" if days > most else "public", "payment.days", {"days": days, "usual": usual, "most": most})
+    else:
+        yield Hit("large", "payment.days", {"days": days, "usual": usual})
 
 
 def _percent(rate: Decimal) -> str:

@@ -21,10 +21,11 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"不(承担|是|构成).{0,6}(连带|一般)|(放弃|waive).{0,20}(先诉抗辩|prior)"
-    r"|\bnot (be )?(a )?(joint|general|uncondition)",
+    r"不(承担|是|构成)[^，；,;]{0,6}(连带|一般)[^，；,;]*|放弃[^，；,;]{0,20}先诉抗辩|waive\w*[^,;]{0,40}\bprior\b"
+    r"|\bnot (be )?(a )?(joint|general|uncondition)\w*",
     re.IGNORECASE,
 )
+"""The words of a manner where the clause says that it is not meant."""
 _ABOUT_SURETY = re.compile(r"保证人|保证责任|\bsuret", re.IGNORECASE)
 
 
@@ -50,7 +51,8 @@ def is_clear_in_manner(terms: ContractTerms, parameters: Mapping[str, Any]) -> I
         manner = one.surety.manner if one.surety is not None else ""
         if not manner:
             yield Hit("absent", f"{path}.surety.manner")
-        yield from _against(manner, "contradiction", f"{path}.wording", one.wording)
+        for name, text in (("wording", one.wording), ("call", one.call)):
+            yield from _against(manner, "contradiction", f"{path}.{name}", text)
     manners = {one.surety.manner for _, one in _sureties(terms) if one.surety is not None and one.surety.manner}
     if len(manners) == 1:
         for path, text in additions(terms):
@@ -76,7 +78,7 @@ def outlasts_the_debt(terms: ContractTerms, parameters: Mapping[str, Any]) -> It
         if period is None or period.basis == "agreed":
             continue
         at = f"{path}.surety.agreed_until"
-        values: dict[str, object] = {"due": one.performance.due_on, "last_day": period.calendar_day}
+        values: dict[str, object] = {"due": one.performance.falls_due, "last_day": period.calendar_day}
         if one.surety is not None and one.surety.agreed_until is not None:
             values["end"] = one.surety.agreed_until
         yield Hit(period.basis, at, values)

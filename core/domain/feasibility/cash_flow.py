@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Generic, Protocol, TypeVar
 
+from core.domain.bill_of_quantities import HIGHEST_VAT
+
 
 class Number(Protocol):
     """What the formula needs of a number: a Decimal, a float or an array of draws."""
@@ -19,6 +21,13 @@ class Number(Protocol):
 
 
 N = TypeVar("N", bound=Number)
+
+RANGES: dict[str, tuple[str, str]] = {
+    "in_house_vat": ("0", str(HIGHEST_VAT)), "price_vat": ("0", str(HIGHEST_VAT)), "vat_recoverable": ("0", "1"),
+    "volume": ("0", "100"), "growth": ("-0.9", "1"), "wage_growth": ("-0.9", "1"), "price_growth": ("-0.9", "1"),
+    "management": ("0", "0.5"),
+}  # fmt: skip
+"""The least and the greatest value of a driver that is no amount; amounts lie between 0 and 10^15."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
-from core.domain.bill_of_quantities import HIGHEST_VAT
 from core.domain.bounds import require_between, require_positive
 from core.domain.cost import TodaysCost
-from core.domain.feasibility.cash_flow import Drivers, discount_factors, monthly_savings, present_value
+from core.domain.feasibility.cash_flow import RANGES, Drivers, discount_factors, monthly_savings, present_value
 from core.domain.feasibility.returns import irr, payback_period, roi
 from core.domain.money import Money
 from core.domain.reason import Reason
@@ -44,11 +43,9 @@ class EconomicCase:
         _between(Decimal(self.months), 1, LONGEST_MONTHS, "months")
         _between(Decimal(self.double_running), 0, self.months, "double_running")
         _between(self.discount_rate, 0, 1, "discount_rate")
-        _between(self.vat_recoverable, 0, 1, "vat_recoverable")
-        _between(self.price_vat, 0, HIGHEST_VAT, "price_vat")
-        _between(self.management, 0, Decimal("0.5"), "management")
-        for name in ("growth", "wage_growth", "price_growth"):
-            _between(getattr(self, name), Decimal("-0.9"), 1, name)
+        for name in (one.name for one in fields(self) if one.name in RANGES):
+            least, most = RANGES[name]
+            _between(getattr(self, name), Decimal(least), Decimal(most), name)
         require_positive(self.volume, code="feasibility.not_positive", place="economic.volume")
         require_positive(self.price.amount, code="feasibility.zero_price", place="economic.price")
         require_positive(self.cost.saved.amount, code="feasibility.nothing_saved", place="economic.cost.lines")

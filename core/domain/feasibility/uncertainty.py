@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import astuple, dataclass, field, fields
 
-from core.domain.feasibility.cash_flow import Drivers
+from core.domain.feasibility.cash_flow import RANGES, Drivers
+from core.domain.money import LARGEST
 from core.errors import InvalidInput
 
 P90 = 1.2815515655446004
@@ -46,10 +47,15 @@ class LogNormal:
         _check_order(place, self.p10, self.p90)
         if self.p10 <= 0:
             raise InvalidInput("feasibility.lognormal_zero", place=place, value=self.p10)
+        if self.p90 > WIDEST * self.p10:
+            raise InvalidInput("feasibility.lognormal_wide", place=place, value=f"{self.p10:g}, {self.p90:g}",
+                               most=WIDEST)  # fmt: skip
 
 
 Distribution = Triangular | LogNormal
 DRIVERS = tuple(one.name for one in fields(Drivers))
+WIDEST = 1000
+"""How many times the lower end of a lognormal driver its upper end may be: beyond it nothing is known."""
 
 
 def check_uncertain(uncertain: Mapping[str, Distribution]) -> None:
@@ -59,6 +65,15 @@ def check_uncertain(uncertain: Mapping[str, Distribution]) -> None:
         if name not in DRIVERS:
             raise InvalidInput("feasibility.unknown_driver", place=place, value=name, allowed=", ".join(DRIVERS))
         distribution.check(place)
+        _check_range(place, name, *astuple(distribution))
+
+
+def _check_range(place: str, name: str, *values: float) -> None:
+    """A driver is drawn within the range that the exact case allows."""
+    least, most = RANGES.get(name, ("0", f"{LARGEST:f}"))
+    for value in values:
+        if not float(least) <= value <= float(most):
+            raise InvalidInput("feasibility.range", place=place, value=f"{value:g}", least=least, most=most)
 
 
 def _check_order(place: str, *values: float) -> None:

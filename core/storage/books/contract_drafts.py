@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import JSON, Select, select, type_coerce
 
 from core.domain.contract_draft import VersionDraft
 from core.errors import NotFound
@@ -43,6 +43,12 @@ class ContractDrafts:
     def by_hash(self, terms_sha256: str) -> VersionDraft | None:
         """The version whose terms have this hash, if there is one."""
         return self.work.session.scalars(self._own().filter_by(terms_sha256=terms_sha256)).first()
+
+    def of_award(self, selection_number: str) -> VersionDraft | None:
+        """The latest version of the contract that was drafted from the award of a selection, if one was."""
+        named = type_coerce(contract_drafts.c.terms, JSON)["award"]["selection"].as_string()
+        chosen = self._own().where(named == selection_number).order_by(contract_drafts.c.version.desc())
+        return self.work.session.scalars(chosen.limit(1)).first()
 
     def list(self, after: str, limit: int) -> Sequence[VersionDraft]:
         """Drafted versions by number and version, beginning behind the number `after`."""

@@ -20,6 +20,7 @@ from core.documents.output_check import check_contract
 from core.documents.parity import disagreements
 from core.documents.terms import read_terms
 from core.domain.contract_terms import ContractTerms
+from core.domain.terms.award import AwardOrigin
 from core.domain.terms.dispute import Dispute, LanguagePrecedence
 from core.domain.terms.scope import Subcontracting
 from core.domain.wording import Wording
@@ -56,6 +57,7 @@ def other_terms() -> ContractTerms:
         language=LanguagePrecedence("equal"),
         guarantees=(),
         additions=(),
+        award=AwardOrigin("S-2026-0001", Wording("比选", "selection"), "WP-2026-0001", 1, date(2026, 6, 10), "5f" * 32),
     )
 
 

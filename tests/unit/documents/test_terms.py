@@ -32,10 +32,25 @@ SCHEMA = Path(__file__).parents[3] / "contract_templates" / "contract_terms.sche
          "limit.unreadable"),
         ({"guarantees": [{"kind": "promise"}]}, "guarantees[0].kind", "terms.not_allowed"),
         ({"schedule": {"begins_on": "2026-02-30"}}, "schedule.begins_on", "terms.not_allowed"),
+        ({"buyer": {"name": {"zh": "甲\u202e方"}}}, "buyer.name.zh", "terms.direction"),
+        ({"prices": {"lines": [{"quantity": "NaN"}]}}, "prices.lines[0].quantity", "number.no_end"),
+        ({"guarantees": [{}, {"share": "1E+999999"}]}, "guarantees[1].share", "number.no_end"),
+        ({"credits": {"annual_cap": "-0.1"}}, "credits.annual_cap", "terms.outside"),
+        ({"credits": {"annual_cap": "1E-999"}}, "credits.annual_cap", "number.too_fine"),
+        ({"payment": {"days": -30}}, "payment.days", "terms.outside"),
+        ({"guarantees": [{"performance": {"due_on": "9999-12-31"}}]}, "guarantees[0].performance.due_on",
+         "terms.outside"),
+        ({"guarantees": [{"amount": {"amount": "-1.00", "currency": "CNY"}}]}, "guarantees[0].amount.amount",
+         "terms.outside"),
+        ({"prices": {"gross_total": {"amount": "1.00", "currency": "CNY"}},
+          "guarantees": [{"amount": {"amount": "1.00", "currency": "USD"}}]}, "guarantees[0].amount.currency",
+         "money.two_currencies"),
     ],
     ids=["unknown key", "unknown key in a list", "control character", "half a surrogate pair", "carriage return",
          "template mark", "broken cent", "binary fraction", "unknown currency",
-         "unreadable limit", "unknown kind", "no such day"],
+         "unreadable limit", "unknown kind", "no such day", "text turned round", "no number", "no end",
+         "negative share",
+         "endless fraction", "negative days", "no such year", "negative guarantee", "two currencies"],
 )  # fmt: skip
 def test_what_cannot_be_a_term_is_refused_at_its_path(written: dict[str, Any], place: str, code: str) -> None:
     with pytest.raises(InvalidInput) as refused:
@@ -52,6 +67,16 @@ def test_what_is_no_mapping_is_malformed() -> None:
 
 def test_an_angle_bracket_in_a_name_is_an_ordinary_character() -> None:
     assert read_terms({"buyer": {"name": {"zh": "<甲方> & 公司"}}}).buyer.name.zh == "<甲方> & 公司"
+
+
+def test_a_name_written_from_right_to_left_is_an_ordinary_name() -> None:
+    assert read_terms({"vendor": {"name": {"en": "שירותי ניקיון"}}}).vendor.name.en == "שירותי ניקיון"
+
+
+def test_a_discount_is_a_line_below_zero() -> None:
+    discount = {"amount": "-100.00", "currency": "CNY"}
+
+    assert read_terms({"prices": {"lines": [{"net": discount}]}}).prices.lines[0].net is not None
 
 
 def test_terms_read_back_from_their_plain_form_are_the_same() -> None:

@@ -102,6 +102,17 @@ def test_the_law_of_the_day_of_signing_is_the_one_that_counts() -> None:
     assert (later_law.value.code, made.state) == ("draft.law_of_the_day", "approved")
 
 
+def test_what_was_accepted_is_not_accepted_when_the_law_of_the_day_says_something_else() -> None:
+    made = draft(WARNING)
+    made.acknowledge("OS-19", "guarantees", "pilot", by="legal", at_ms=1)
+    made.approve((), (), by="manager", at_ms=2)
+
+    with pytest.raises(Conflict) as other_words:
+        made.sign(signature(), (replace(WARNING, message_en="no guarantee, by a later law"),))
+    assert other_words.value.code == "draft.law_of_the_day"
+    made.sign(signature(), (WARNING,))
+
+
 @pytest.mark.parametrize(
     "step",
     [

@@ -58,6 +58,8 @@ def test_vat_is_rounded_per_line() -> None:
     [
         ("quantity", Decimal(0), "work_package.quantity"),
         ("quantity", Decimal("NaN"), "work_package.quantity"),
+        ("quantity", Decimal("1E+999999"), "number.no_end"),
+        ("quantity", Decimal("1E-999999"), "number.too_fine"),
         ("ceiling", Money(Decimal(0), "CNY"), "work_package.ceiling"),
         ("ceiling", Money(Decimal(5), "USD"), "money.two_currencies"),
         ("vat_rate", Decimal(6), "work_package.vat_rate"),

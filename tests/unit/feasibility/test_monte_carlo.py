@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -86,6 +87,12 @@ def test_the_drivers_own_unit_is_used_for_rates_too() -> None:
         ({"price": Triangular(1, 2, math.nan)}, "economic.uncertain.price"),
         ({"price": LogNormal(0, 2)}, "economic.uncertain.price"),
         ({"price": LogNormal(2, 1)}, "economic.uncertain.price"),
+        ({"price": LogNormal(1, 1001)}, "economic.uncertain.price"),
+        ({"price": Triangular(-1, 1, 2)}, "economic.uncertain.price"),
+        ({"price": Triangular(0, 1e308, 1.7e308)}, "economic.uncertain.price"),
+        ({"vat_recoverable": Triangular(0, 0.5, 1.01)}, "economic.uncertain.vat_recoverable"),
+        ({"wage_growth": Triangular(-1, 0, 0.1)}, "economic.uncertain.wage_growth"),
+        ({"volume": LogNormal(1, 101)}, "economic.uncertain.volume"),
     ],
 )
 def test_a_wrong_distribution_is_named_by_its_driver(uncertain: Mapping[str, Distribution], place: str) -> None:
@@ -99,3 +106,22 @@ def test_a_wrong_distribution_is_named_by_its_driver(uncertain: Mapping[str, Dis
 def test_too_few_and_too_many_draws_are_refused(draws: int) -> None:
     with pytest.raises(InvalidInput, match=str(draws)):
         simulate(two_years(), {}, draws)
+
+
+@pytest.mark.parametrize("seed", [-1, 2**32])
+def test_a_seed_is_a_number_that_every_generator_takes(seed: int) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        simulate(two_years(), {}, 1_000, seed)
+    assert refused.value.place == "economic.seed"
+
+
+def test_the_widest_drivers_still_give_numbers() -> None:
+    widest: dict[str, Distribution] = {
+        "price": LogNormal(1e12, 1e15), "growth": Triangular(-0.9, 1, 1), "wage_growth": LogNormal(0.001, 1),
+        "volume": Triangular(0, 100, 100), "price_growth": Triangular(1, 1, 1), "transition": Triangular(0, 0, 1e15),
+    }  # fmt: skip
+    seen = simulate(replace(two_years(), months=240), widest, 1_000)
+
+    assert math.isfinite(seen.mean)
+    assert sum(seen.counts) == 1_000
+    assert all(math.isfinite(bar.swing) for bar in tornado(replace(two_years(), months=240), widest))
