@@ -41,6 +41,9 @@ def bid_form(someone: Actor, view: SelectionView, rules: SelectionRules) -> None
 
 def _vendors_bid(someone: Actor, view: SelectionView, rules: SelectionRules, vendor: VendorView, key: str) -> None:
     form, bill = Form({one.code: one.name.words(language()) for one in rules.bill.lines}), rules.bill
+    form.room(
+        f"vendor {vendor.number}", f"bids.{vendor.number}", name=literal(vendor.name)
+    )  # such as why he may not bid
     st.markdown(f"**{say('bid.prices')}**")
     lines = ask_lines(form, bill, vendor.number, key)
     priced = totals(bill, lines)
