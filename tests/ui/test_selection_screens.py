@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from core.bootstrap import App
+from core.services.evaluations import EvaluationService
 from tests.selection_world import SelectionWorld, another, awarded, begin, closed, complete, opened, sheet
 from tests.ui.conftest import AtScreen
 from tests.ui.test_screens import LANGUAGES, screen
@@ -162,3 +163,27 @@ def test_the_desk_says_when_it_is_locked_and_when_somebody_is_recused(
     assert "已回避" in screen("evaluation", "zh").warning[0].value
     at_screen(made.evaluator("nobody"))
     assert screen("evaluation", "zh").info[0].value == catalogue("zh")["evaluation.empty"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "评委 chen 的评分已锁定，不能更改"), ("en", "the scores of chen are locked and cannot be changed")],
+)
+def test_a_score_saved_from_a_page_older_than_the_lock_is_refused(
+    world: App, organisation: int, at_screen: AtScreen, monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    made = closed(opened(begin(world, organisation)))
+    chen = made.evaluator("chen")
+    at_screen(chen)
+    before = made.evaluations.mine(chen, made.number)
+    test = screen("evaluation", language, selection=made.number)
+    made.evaluations.score(chen, made.number, sheet("chen"))
+    made.evaluations.lock(chen, made.number)
+
+    monkeypatch.setattr(EvaluationService, "mine", lambda *_: before)  # the page as it was drawn before the lock
+    test.number_input[0].set_value(1.0)
+    next(one for one in test.button if one.label == catalogue(language)["evaluation.save"]).click().run()
+
+    assert said in test.error[0].value
+    monkeypatch.undo()
+    assert made.evaluations.mine(chen, made.number).scores["A"]["quality"] == sheet("chen")["A"]["quality"]
