@@ -15,7 +15,9 @@ from api.routes import (
     decisions,
     evaluations,
     events,
+    performance,
     probes,
+    reviews,
     selections,
     vendors,
     watch,
@@ -44,6 +46,8 @@ def create_app(services: App) -> FastAPI:
     for module in (
         contract_drafts,  # its addresses come before /contracts/{number}
         watch,
+        performance,  # and these before /vendors/{number}
+        reviews,
         contracts,
         decisions,
         vendors,

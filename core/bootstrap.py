@@ -14,7 +14,7 @@ import structlog
 from core.documents.library import Library
 from core.domain.actor import Actor
 from core.errors import Unavailable
-from core.now import Clock
+from core.now import Clock, ShiftedClock, installed_clock, keep_offset, machine_ms
 from core.services.award_memos import AwardMemoService
 from core.services.contract_desk import ContractDeskService
 from core.services.contracts import ContractService
@@ -28,9 +28,12 @@ from core.services.monitor import MonitorService
 from core.services.plan import PlanService
 from core.services.ranking import RankingService
 from core.services.record import RecordService
+from core.services.reviews import ReviewService
+from core.services.scorecards import ScorecardService
 from core.services.selections import SelectionService
 from core.services.shelf import COMMON_PACK, Shelf
 from core.services.sign_in import SignInService
+from core.services.standings import StandingService
 from core.services.vendors import VendorService
 from core.services.verification import VerificationService
 from core.services.watch import WatchService
@@ -44,6 +47,8 @@ from core.storage.files import Files
 SWEEP_S = 1.0
 EACH_MINUTE = 60
 SECRET_BYTES = 32
+CLOCK = "demo-clock"
+"""The file in the data folder that makes an installation a sample world with its own time (record 0013)."""
 log = structlog.get_logger()
 
 
@@ -72,6 +77,9 @@ class App:
     evaluations: EvaluationService
     ranking: RankingService
     award_memos: AwardMemoService
+    scorecards: ScorecardService
+    reviews: ReviewService
+    standings: StandingService
     secret: bytes
     _stopping: threading.Event = field(default_factory=threading.Event)
     _sweeper: threading.Thread | None = None
@@ -91,6 +99,16 @@ class App:
         _attempt("record.checkpoint", self.record.checkpoint)
         self.database.close()
 
+    @property
+    def is_demo(self) -> bool:
+        """Whether this is a sample world, whose time is not the machine's."""
+        return isinstance(self.database.clock, ShiftedClock)
+
+    def begin_time(self, folder: Path, at_ms: int) -> None:
+        """Let it be `at_ms` (UTC) now for every process that serves the data in `folder`, and time go on from there."""
+        with self.database.reading() as work:
+            keep_offset(folder / CLOCK, at_ms - machine_ms(work.connection))
+
     def local_admin(self, organisation_id: int) -> Actor:
         """Whoever has the machine's command line acts as administrator."""
         return Actor(organisation_id, "local", "admin")
@@ -109,11 +127,14 @@ class App:
 def build(
     settings: Settings, packs: Sequence[Pack], clock: Clock | None = None, library: Callable[[], Library] | None = None
 ) -> App:
-    """Migrate the database if need be and return the services on it; contracts are worded by `library`."""
-    _check_folder(settings.data)
+    """Migrate the database if need be and return the services on it; contracts are worded by `library`.
+
+    Without a `clock` it is the installation's own.
+    """
+    check_folder(settings.data)
     migrate.upgrade(settings.url)
     secret = _secret(settings.data / "secret")
-    database = connect(settings.url, clock)
+    database = connect(settings.url, clock or installed_clock(settings.data / CLOCK))
     by_name = {pack.name: pack for pack in packs}
     shelf = Shelf()
     events = EventService(database, shelf)
@@ -129,6 +150,8 @@ def build(
         verification=VerificationService(database, files, shelf),
         selections=SelectionService(database), evaluations=EvaluationService(database),
         ranking=RankingService(database), award_memos=AwardMemoService(database),
+        scorecards=ScorecardService(database, shelf), reviews=ReviewService(database),
+        standings=StandingService(database),
         secret=secret,
     )  # fmt: skip
 
@@ -139,7 +162,7 @@ def settle() -> None:
     gc.freeze()
 
 
-def _check_folder(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
     """Make the data folder. Raises `Unavailable` if it cannot be made or written, saying why."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -27,6 +27,7 @@ def main() -> None:
         say("desk.watch"): pages,
         say("desk.procurement"): _procurement(someone),
         say("desk.contracts"): _contract_pages(someone),
+        say("desk.performance"): _performance(someone),
     }
     there = {desk: some for desk, some in desks.items() if some}
     chosen = st.navigation(_with_home(there)) if there else None
@@ -64,6 +65,17 @@ def _contract_pages(someone: Actor) -> list[st.Page]:
     return [st.Page("screens/contracts.py", title=say("contracts.title"), url_path="contracts")]
 
 
+def _performance(someone: Actor) -> list[st.Page]:
+    pages = []
+    if someone.role in ALLOWED["scorecard.read"]:
+        if someone.vendor_id is None:
+            pages.append(st.Page("screens/portfolio.py", title=say("portfolio.title"), url_path="portfolio"))
+        pages.append(st.Page("screens/performance.py", title=say("perf.title"), url_path="performance"))
+    if someone.role in ALLOWED["review.read"]:
+        pages.append(st.Page("screens/reviews.py", title=say("review.title"), url_path="reviews"))
+    return pages
+
+
 def _procurement(someone: Actor) -> list[st.Page]:
     pages = []
     if someone.role in ALLOWED["package.read"]:
@@ -86,7 +98,8 @@ def _foot(someone: Actor) -> None:
         profile = services().sign_in.profile(someone)
         who = f"{literal(profile.display_name)} · {say('role.' + someone.role)}"
         st.caption(f"{literal(profile.organisation)}  \n{who}")
-        st.caption(say("frame.as_of", at=at(profile.now_ms, HOUSE_ZONE), zone=HOUSE_ZONE))
+        clock = "frame.demo_time" if services().is_demo else "frame.as_of"
+        st.caption(say(clock, at=at(profile.now_ms, HOUSE_ZONE), zone=HOUSE_ZONE))
         st.html(f'<a class="foot" href="/sign-out" target="_self">{escape(say("frame.sign_out"))}</a>')
 
 

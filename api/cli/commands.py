@@ -15,23 +15,28 @@ import typer
 import contract_templates
 import rules
 from api.cli import launch
-from api.cli.demo import SIGN_INS, fill
+from api.cli.demo import LATEST_MS, SIGN_INS, check_loopback, day_of, fill, is_begun, moment
 from api.cli.listening import check_ports, in_address
+from api.cli.scorecard import scorecard
 from api.cli.shell import AsJson, Data, language, opened, put, settings_of, text, told
 from api.main import create_app
 from core.bootstrap import build
 from core.domain.actor import Actor
-from core.errors import InvalidInput
+from core.errors import Conflict, InvalidInput
 from core.logs import log_as_json
 from core.services.decisions import DecisionService
 from core.services.imports import Progress, Report
 from core.services.verification import Verified
+from core.settings import Settings
 from core.sla.coverage import cover
 
 main = typer.Typer(
     no_args_is_help=True, add_completion=False,
     pretty_exceptions_show_locals=False,  # they may hold what must not reach a log
 )  # fmt: skip
+
+
+At = typer.Option("--at", help="The day or instant in Shanghai at which the sample world stands, such as 2026-11-11.")
 
 
 @main.callback()
@@ -44,14 +49,15 @@ def begin() -> None:
 def serve_all(
     data: Data = None,
     with_demo: Annotated[bool, typer.Option("--demo", help="On the first start, load the sample world.")] = False,
+    day: Annotated[str, At] = "",
 ) -> None:
     """Start API, screens and monitor; Ctrl-C stops them all."""
     with told():
         settings = settings_of(data)
         check_ports(settings)
+        made = _sample_world(settings, day) if with_demo else ""
         typer.echo(text("launch.migrating"))
         services = build(settings, rules.load(), library=contract_templates.load)
-        made = fill(services, settings, lambda: typer.echo(text("launch.demo"))) if with_demo else ""
         typer.echo(text("launch.starting"))
 
         def ready() -> None:
@@ -64,10 +70,37 @@ def serve_all(
 
 
 @main.command()
-def demo(data: Data = None) -> None:
-    """Load the sample world into an empty data folder; a folder that has one is left alone."""
-    with opened(data, create=True) as shell:
-        typer.echo(fill(shell.app, settings_of(data), lambda: typer.echo(text("launch.demo"))))
+def demo(data: Data = None, day: Annotated[str, At] = "") -> None:
+    """Load the sample world into an empty data folder and end; a folder that has a database is left alone."""
+    with told():
+        settings = settings_of(data)
+        made = _sample_world(settings, day)
+        told_of = "launch.sign_ins" if made else "launch.demo_left_alone"
+        typer.echo(text(told_of, file=settings.data / SIGN_INS) + ("\n\n" + made if made else ""))
+
+
+def _sample_world(settings: Settings, day: str) -> str:
+    """Load the sample world as of `day` and return its sign-ins; `""` where there is a database, whose time goes on."""
+    check_loopback(settings)
+    until_ms = moment(day) if day else LATEST_MS
+    if is_begun(settings):
+        if day:
+            raise Conflict("launch.demo_begun", place="--at", value=day[:60])
+        return ""
+    typer.echo(text("launch.demo"))
+    return fill(settings, _Progress(), until_ms)
+
+
+class _Progress:
+    """Says every two seconds to which day the story has come."""
+
+    def __init__(self) -> None:
+        self.said_s = time.monotonic()
+
+    def __call__(self, at_ms: int) -> None:
+        if time.monotonic() - self.said_s >= 2:
+            self.said_s = time.monotonic()
+            typer.echo(f"  {day_of(at_ms)}")
 
 
 @main.command("import-events")
@@ -166,6 +199,9 @@ def _verified(found: Verified) -> str:
         return text("verify.same", **values)
     head = text("verify.differs", **values)
     return "\n".join([head, *(text("verify.clause", **_plain(one)) for one in found.differences)])
+
+
+main.command()(scorecard)
 
 
 @main.command()

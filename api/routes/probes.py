@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from api.deps import Services
+from api.plain import instant
 
 router = APIRouter()
 
@@ -15,5 +16,5 @@ def is_alive() -> dict[str, str]:
 
 @router.get("/readyz")
 def is_ready(app: Services) -> dict[str, str | int]:
-    """Answer that the database does, and how far the monitor is behind."""
-    return {"status": "ok", "monitor_lag_ms": app.monitor.lag_ms()}
+    """Answer that the database does, what time it is there, and how far the monitor is behind."""
+    return {"status": "ok", "now": instant(app.monitor.now_ms()), "monitor_lag_ms": app.monitor.lag_ms()}

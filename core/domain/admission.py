@@ -26,6 +26,6 @@ def admit(selection: Selection, evaluation: Evaluation, on: date) -> tuple[str, 
     """
     if evaluation.closed_ms is None:
         raise Conflict("evaluation.not_closed", place=selection.number, value=selection.number)
-    joint, rules = evaluation.joint_scores(), selection.frozen_rules
+    joint, rules = selection.with_past(evaluation.joint_scores()), selection.frozen_rules
     reports = [examine(bid, rules, joint[bid.vendor], on, selection.answers) for bid in selection.standing_bids]
     return selection.conclude(reports)

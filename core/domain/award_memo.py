@@ -58,7 +58,7 @@ def award_memo(selection: Selection, evaluation: Evaluation) -> AwardMemo:
         ),
         excluded=tuple(report for report in selection.gates if not report.passed),
         price_base=selection.price_base,
-        joint_scores=evaluation.joint_scores(),
+        joint_scores=selection.with_past(evaluation.joint_scores()),
         evaluators=tuple(sheet.evaluator for sheet in evaluation.sheets if sheet.recused_because is None),
         recused=tuple((sheet.evaluator, sheet.recused_because or "") for sheet in recused),
         divergences=evaluation.divergences(), consensus=tuple(evaluation.consensus),

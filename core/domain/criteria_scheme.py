@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.domain.bounds import require_between, require_once
-from core.domain.criterion import PRICE, Criterion
+from core.domain.criterion import PAST, PRICE, Criterion
 from core.errors import InvalidInput
 
 
@@ -36,7 +36,12 @@ class CriteriaScheme:
     @property
     def rated(self) -> tuple[str, ...]:
         """The codes of the criteria that evaluators score, in order."""
-        return tuple(line.criterion.code for line in self.lines if line.criterion.code != PRICE)
+        return tuple(line.criterion.code for line in self.lines if line.criterion.code not in (PRICE, PAST))
+
+    @property
+    def counts_past(self) -> bool:
+        """Whether past performance is a criterion."""
+        return any(line.criterion.code == PAST for line in self.lines)
 
     @property
     def price_weight(self) -> Decimal:

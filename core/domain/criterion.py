@@ -11,7 +11,10 @@ ANCHORED = (20, 40, 60, 80, 100)
 """The scores, of 100, that the anchors describe."""
 
 PRICE = "price"
-"""Scored from the bids by a formula; every other criterion is scored by evaluators."""
+"""Scored from the bids by a formula; every other criterion but past performance is scored by evaluators."""
+
+PAST = "past_performance"
+"""Filled from closed scorecards at admission, by nobody's hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +118,13 @@ TEN = (
     ),
 )  # fmt: skip
 """The criteria that ship; a buyer may add or leave out."""
+
+PAST_PERFORMANCE = _criterion(
+    PAST, "过往履约", "past performance", ("OS-06",),
+    ("最近结月评价得分 20", "20 points on the latest closed scorecard"),
+    ("最近结月评价得分 40", "40 points"),
+    ("最近结月评价得分 60；没有记录且没有同行时取此值", "60 points; also without a record and without peers"),
+    ("最近结月评价得分 80", "80 points"),
+    ("最近结月评价得分 100", "100 points"),
+)  # fmt: skip
+"""A buyer may add it; no evaluator scores it."""

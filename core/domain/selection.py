@@ -8,8 +8,11 @@ from core.domain.abnormally_low import PRESETS, PriceAnswer, PriceQuestion, pric
 from core.domain.bid import Bid
 from core.domain.bounds import require_text
 from core.domain.canonical import sha256
+from core.domain.criterion import PAST
+from core.domain.evaluation import Scores
 from core.domain.gate import GateReport, admitted
 from core.domain.money import Money
+from core.domain.past_performance import PastPerformance
 from core.domain.reason import Reason
 from core.domain.selection_rules import SelectionRules
 from core.errors import Conflict, InvalidInput
@@ -51,6 +54,7 @@ class Selection:
     gates: list[GateReport] = field(default_factory=list)
     failure: Reason | None = None
     award: Award | None = None
+    past: list[PastPerformance] = field(default_factory=list)
     id: int | None = None
 
     def set_rules(self, rules: SelectionRules) -> None:
@@ -124,6 +128,16 @@ class Selection:
         if answer.vendor not in {one.vendor for one in self.questions}:
             raise InvalidInput("selection.not_asked", place=place, value=answer.vendor)
         self.answers = [one for one in self.answers if one.vendor != answer.vendor] + [answer]
+
+    def freeze_past(self, found: Sequence[PastPerformance]) -> None:
+        """Keep what past performance counts for each bidder, with its evidence: later cards change nothing."""
+        self._require("closed")
+        self.past = list(found)
+
+    def with_past(self, joint: Scores) -> dict[str, dict[str, Decimal]]:
+        """The evaluators' joint scores with past performance beside them, where the rules count it."""
+        frozen = {one.vendor: {PAST: one.score} for one in self.past}
+        return {vendor: {**row, **frozen.get(vendor, {})} for vendor, row in joint.items()}
 
     def conclude(self, gates: Sequence[GateReport]) -> tuple[str, ...]:
         """Record one gate report for each standing bid and return the vendors admitted to the ranking.

@@ -39,6 +39,11 @@ class MonitorService:
         with self.database.unit_of_work_of(organisation_id, ACTOR) as work:
             return Sweep(work, self.shelf).run()
 
+    def now_ms(self) -> int:
+        """The instant by which clocks are judged: the database's, or a sample world's own."""
+        with self.database.reading() as work:
+            return work.now_ms
+
     def lag_ms(self) -> int:
         """How long the oldest due clock has been waiting; 0 when none is (sla.md R9)."""
         with self.database.reading() as work:

@@ -150,7 +150,7 @@ def trial_weights(frozen: Mapping[str, Decimal], tried: Mapping[str, Decimal]) -
 def _contest(selection: Selection, evaluation: Evaluation) -> Contest:
     rules = selection.frozen_rules
     prices = {bid.vendor: bid.priced(rules.bill).net for bid in selection.standing_bids}
-    return Contest.of(rules, prices, evaluation.joint_scores())
+    return Contest.of(rules, prices, selection.with_past(evaluation.joint_scores()))
 
 
 def _ranked(work: Work, number: str) -> Selection:

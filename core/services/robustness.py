@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from core.domain.criterion import PRICE
+from core.domain.criterion import PAST, PRICE
 from core.domain.evaluation import ScoreSheet
 from core.domain.ranking_record import (
     Acceptability,
@@ -100,7 +100,7 @@ def _winner_at(share: float, column: int, weights: Floats, shares: Floats, vendo
 
 def _flip(own: Contest, ranked: tuple[Standing, ...], shares: Floats) -> ScoreFlip | None:
     codes = tuple(own.weights)
-    fixed = tuple(column for column, code in enumerate(codes) if code == PRICE)
+    fixed = tuple(column for column, code in enumerate(codes) if code in (PRICE, PAST))
     flip = smallest_flip(shares, _weights(own), fixed=fixed)
     if flip is None:
         return None
@@ -131,8 +131,8 @@ def _without_evaluator(own: Contest, ranked: tuple[Standing, ...], sheets: Seque
 def _means(own: Contest, sheets: Sequence[ScoreSheet]) -> dict[str, dict[str, Decimal]]:
     return {
         vendor: {
-            code: sum((one.scores[vendor][code] for one in sheets), Decimal(0)) / len(sheets)
-            for code in own.joint[vendor]
+            code: given if code == PAST else sum((one.scores[vendor][code] for one in sheets), Decimal(0)) / len(sheets)
+            for code, given in own.joint[vendor].items()
         }
         for vendor in own.prices
     }
@@ -145,7 +145,7 @@ def _formulas(own: Contest, ranked: tuple[Standing, ...]) -> tuple[Variant, ...]
 
 
 def _totals(own: Contest, sheet: ScoreSheet) -> EvaluatorTotals:
-    rated = {code: weight for code, weight in own.weights.items() if code != PRICE}
+    rated = {code: weight for code, weight in own.weights.items() if code not in (PRICE, PAST)}
     totals = {
         vendor: sum((weight * sheet.scores[vendor][code] / 100 for code, weight in rated.items()), Decimal(0))
         for vendor in own.prices

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.domain.bill_of_quantities import BillOfQuantities
 from core.domain.criteria_scheme import CriteriaScheme, WeightedCriterion
-from core.domain.criterion import TEN, Criterion
+from core.domain.criterion import PAST_PERFORMANCE, TEN, Criterion
 from core.domain.selection_rules import SelectionRules, SelectionTerms
 from core.errors import InvalidInput
 
@@ -25,7 +25,7 @@ class RulesDraft(SelectionTerms):
         return SelectionRules(bill=bill, criteria=CriteriaScheme(tuple(self._criteria())), **terms)
 
     def _criteria(self) -> Iterator[WeightedCriterion]:
-        known = {one.code: one for one in (*TEN, *self.own)}
+        known = {one.code: one for one in (*TEN, PAST_PERFORMANCE, *self.own)}
         minima = self.minima or {}
         for place, given in (("weights", self.weights), ("minima", minima)):
             for code in given:

@@ -8,6 +8,7 @@ from core.domain.abnormally_low import PriceAnswer, PriceQuestion
 from core.domain.bid import Bid, Promise
 from core.domain.gate import GateReport
 from core.domain.money import Money
+from core.domain.past_performance import PastPerformance
 from core.domain.qualification import Evidence
 from core.domain.reason import Reason
 from core.domain.selection import Award, Selection
@@ -75,6 +76,7 @@ class SelectionView(msgspec.Struct):
     gates: tuple[GateReport, ...]
     failure: Reason | None
     award: Award | None
+    past: tuple[PastPerformance, ...]
     now_ms: int
 
 
@@ -107,7 +109,8 @@ def view(work: Work, selection: Selection) -> SelectionView:
         rules_sha256=selection.rules_sha256, opened_ms=selection.opened_ms, bidders=len(selection.standing_bids),
         bids=bid_views(work, selection) if is_unsealed else (),
         questions=selection.questions if is_unsealed else (), answers=tuple(selection.answers),
-        gates=tuple(selection.gates), failure=selection.failure, award=selection.award, now_ms=work.now_ms,
+        gates=tuple(selection.gates), failure=selection.failure, award=selection.award,
+        past=tuple(selection.past), now_ms=work.now_ms,
     )  # fmt: skip
 
 

@@ -17,8 +17,10 @@ from core.errors import Conflict, InvalidInput, NotFound
 from core.services import access
 from core.services.access import Actor
 from core.services.once import Once, perform
+from core.services.past_performance import past_performance
 from core.services.selection_drafts import RulesDraft
 from core.services.selection_views import Receipt, SelectionSummary, SelectionView, receipt, summary, view
+from core.services.standings import refuse_barred
 from core.storage.books.selections import Evaluations, Selections
 from core.storage.books.vendors import Vendors
 from core.storage.books.work_packages import WorkPackages
@@ -85,7 +87,8 @@ class SelectionService:
     def receive(self, actor: Actor, number: str, offer: Offer, call: Once | None = None) -> Receipt:
         """Take the bid of a vendor of the register; a later one takes its place.
 
-        Raises `InvalidInput` naming the line that is missing, zero or above its ceiling, `Conflict` when it is late.
+        Raises `InvalidInput` naming the line that is missing, zero or above its ceiling, `Conflict` when it is late or
+        the vendor's standing or a block keeps him out.
         """
         access.require(actor, "selection.edit")
 
@@ -94,6 +97,7 @@ class SelectionService:
             selection = Selections(work).change(number)
             bid = offer.received(work.now_ms)
             _refuse_above_ceiling(selection, bid)
+            refuse_barred(work, Vendors(work).get(bid.vendor).id or 0, bid.vendor)
             selection.receive(bid)
             digest = sha256(bid)
             work.audit("bid.receive", f"{number} {bid.vendor}", digest)
@@ -139,8 +143,11 @@ class SelectionService:
 
         def act(work: Work) -> SelectionView:
             selection = Selections(work).change(number)
+            if selection.frozen_rules.criteria.counts_past:
+                bidders = [bid.vendor for bid in selection.standing_bids]
+                selection.freeze_past(past_performance(work.connection, actor.organisation_id, bidders))
             admit(selection, Evaluations(work).get(number), datetime.fromtimestamp(work.now_ms / 1000, UTC).date())
-            work.audit("selection.admit", number, sha256(_Gates(tuple(selection.gates))))
+            work.audit("selection.admit", number, sha256(_Gates(tuple(selection.gates), tuple(selection.past))))
             return view(work, selection)
 
         return self._perform(actor, call, act)
@@ -186,6 +193,7 @@ class _Title:
 @dataclass(frozen=True, slots=True)
 class _Gates:
     reports: tuple[object, ...]
+    past: tuple[object, ...]
 
 
 def _released(package: WorkPackage) -> WorkPackage:

@@ -54,6 +54,11 @@ class SignInService:
                 work.connection.execute(insert(organisations).values(values).returning(organisations.c.id)).scalar_one()
             )
 
+    def is_unused(self) -> bool:
+        """Whether no organisation has been founded yet."""
+        with self.database.reading() as work:
+            return work.connection.execute(select(organisations.c.id).limit(1)).scalar() is None
+
     def add_user(self, actor: Actor, name: str, shown: str, password: str, role: str, vendor: str = "") -> None:
         """Add a person; one with the role vendor belongs to the vendor with the number `vendor`.
 

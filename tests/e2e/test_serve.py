@@ -19,6 +19,8 @@ from tests.tools import unhurried
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-u", "-c", "from api.cli import main; main()", "serve", "--demo", "--data"]
 READY = "Ctrl-C stops all"
+EARLY = ("--at", "2026-03-09")
+"""Of the sample world the first week is soon told."""
 SECRETS = ("demo-sign-ins.txt", "secret")
 
 
@@ -31,7 +33,7 @@ def free_port() -> int:
 class Started:
     """The launcher in a process of its own, as a terminal would start it; what it says goes to a file."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, *more: str, **settings: str) -> None:
         self.api, self.ui = settings.get("OUTPACT_API_PORT", str(free_port())), str(free_port())
         ports = {"OUTPACT_API_PORT": self.api, "OUTPACT_UI_PORT": self.ui}
         self.file = folder.with_suffix(".out")
@@ -39,7 +41,7 @@ class Started:
         with self.file.open("wb") as out:
             environment = os.environ | {"LC_ALL": "en_US.UTF-8"} | ports | settings
             self.process = subprocess.Popen(
-                [*COMMAND, str(folder)], cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT
+                [*COMMAND, str(folder), *more], cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT
             )
 
     def said(self) -> str:
@@ -84,8 +86,8 @@ def start(folder: Path) -> Iterator[type[Started]]:
     started: list[Started] = []
 
     class Kept(Started):
-        def __init__(self, folder: Path, **settings: str) -> None:
-            super().__init__(folder, **settings)
+        def __init__(self, folder: Path, *more: str, **settings: str) -> None:
+            super().__init__(folder, *more, **settings)
             started.append(self)
 
     yield Kept
@@ -100,15 +102,15 @@ def start(folder: Path) -> Iterator[type[Started]]:
 def test_the_first_start_tells_addresses_and_sign_ins_once_both_answer_and_the_second_no_secret(
     start: type[Started], folder: Path
 ) -> None:
-    first = start(folder)
+    first = start(folder, *EARLY)
     first.wait_ready()
     for path in (f"{first.api}/healthz", f"{first.api}/docs", f"{first.ui}/_stcore/health", f"{first.ui}/sign-in"):
         with urlopen(f"http://127.0.0.1:{path}", timeout=5) as answer:
             assert answer.status == 200
     sign_ins = (folder / SECRETS[0]).read_text("utf-8")
     passwords = [line.split("\t")[1] for line in sign_ins.splitlines()]
-    assert len(passwords) == 7
-    assert [first.said().count(one) for one in passwords] == [1] * 7
+    assert len(passwords) == 15
+    assert [first.said().count(one) for one in passwords] == [1] * 15
     assert re.findall(re.escape("http://127.0.0.1:") + r"(\d+)", first.said()) == [first.ui, first.api]
     assert {name: (folder / name).stat().st_mode & 0o777 for name in SECRETS} == dict.fromkeys(SECRETS, 0o600)
     assert first.children()
@@ -144,7 +146,7 @@ def test_a_port_in_use_is_named_with_its_remedy_before_anything_starts(
 @pytest.mark.timeout(300)
 def test_screens_that_end_by_themselves_end_it_all_with_status_1(start: type[Started], tmp_path: Path) -> None:
     """On `localhost`, which the demo takes for the loopback that it is."""
-    started = start(tmp_path / "var", OUTPACT_HOST="localhost")
+    started = start(tmp_path / "var", *EARLY, OUTPACT_HOST="localhost")
     started.wait_ready()
     listed = subprocess.run(["ps", "-A", "-ww", "-o", "pid=,args="], capture_output=True, text=True, check=True)  # noqa: S607
     [screens] = [one.split()[0] for one in listed.stdout.splitlines() if f"--server.port {started.ui}" in one]

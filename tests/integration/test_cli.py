@@ -55,6 +55,11 @@ class Line:
         """Ask a decision table."""
         return self.run("decide", pack, self.file("facts.json", facts), *more, language=language)
 
+    def vendors(self) -> list[str]:
+        """The numbers of the vendors that are in the register."""
+        with closing(sqlite3.connect(self.data / "outpact.db")) as connection:
+            return [number for (number,) in connection.execute("SELECT number FROM vendors")]
+
     def stored(self, *tables: str) -> int:
         """How many rows these tables hold together."""
         with closing(sqlite3.connect(self.data / "outpact.db")) as connection:
@@ -222,3 +227,17 @@ def test_a_data_folder_that_is_a_file_is_not_understood(line: Line) -> None:
     file = line.file("var.txt", "")
 
     assert line.run("audit", "verify", "--data", file).exit_code == USAGE
+
+
+def test_a_scorecard_on_the_terminal(line: Line) -> None:
+    """The vendor of an imported log by name, in words and as JSON; an unknown one is refused with status 1."""
+    assert line.import_events(HEAD + GOOD, MAPPING).exit_code == DONE
+    [number] = line.vendors()
+
+    shown, asked = line.run("scorecard", number, "2016-02"), line.run("scorecard", number, "2016-02", "--json")
+
+    assert "insufficient evidence" in shown.output
+    assert json.loads(asked.stdout)["vendor"] == number
+    assert line.run("scorecard", "V-9", "2016-02").exit_code == REFUSED
+    assert "样本不足" in line.run("scorecard", number, "2016-02", language="zh").output
+    assert line.run("scorecard", number, "2026-1").exit_code == REFUSED

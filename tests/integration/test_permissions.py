@@ -38,6 +38,8 @@ BODIES: dict[str, Any] = {
     f"PUT {STEPS}economic": ECONOMIC,
     f"PUT {STEPS}social": SOCIAL,
     BEGIN: DRAFT,
+    "POST /v1/scorecards/close": {"month": "2026-01"},
+    "POST /v1/reviews": {"vendor": "V-1", "first": "2026-01", "last": "2026-01", "assessment": "on time"},
     "POST /v1/selections/{number}/bids": msgspec.to_builtins(bid_draft("A")),
 }
 """Where the documentation has no example, or one of a world of its own."""
@@ -93,6 +95,16 @@ class World:
             "/v1/work-packages/{number}": package, "/v1/work-packages/{number}/versions/{version}": "1",
         }  # fmt: skip
         self.ask(f"PUT {STEPS}core", "admin")
+        self._review()
+
+    def _review(self) -> None:
+        """A closed month of V-1, and a review of it that he may reply to."""
+        self.ask("POST /v1/scorecards/close", "admin")
+        month = "/v1/scorecards/{vendor}/{month}"  # what stands before it is named by it
+        self.places |= {month: "V-1", f"{month}/": "2026-01", f"{month}/cases": "2026-01"}
+        number = self.ask("POST /v1/reviews", "admin").json()["number"]
+        self.places["/v1/reviews/{number}"] = number
+        self.house.app.reviews.send(self.house.admin, number, self.house.clock.at_ms + 2 * 86_400_000)
 
     def operations(self) -> set[str]:
         """All that the document offers."""

@@ -88,6 +88,17 @@ def test_a_signature_out_of_order_is_accepted_as_event_and_is_a_breach(house: Ho
     assert [(one.obligation, one.kind) for one in house.app.watch.breaches(house.admin)] == [("T-02", "step")]
 
 
+def test_an_event_without_a_time_happened_as_it_came_in(house: House) -> None:
+    timeless = {name: value for name, value in START.items() if name != "time"}
+    house.clock.at_ms = ms("2026-01-12T08:30:00Z")
+    [first] = house.send(timeless)
+    house.clock.at_ms = ms("2026-01-12T08:40:00Z")
+    [again] = house.send(timeless)
+
+    assert (first.status, again.status) == ("accepted", "duplicate")
+    assert [clock.started_ms for clock in house.app.watch.queue(house.admin)] == [ms("2026-01-12T08:30:00Z")]
+
+
 @pytest.mark.parametrize(
     ("change", "code", "place"),
     [

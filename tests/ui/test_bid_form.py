@@ -140,3 +140,14 @@ def test_no_price_is_shown_to_anybody_before_the_close(taking: SelectionWorld, a
         )
         assert "2,488,000" not in shown
         assert "policy of A" not in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_blocked_vendor_is_not_entered_and_the_screen_says_why(taking: SelectionWorld, language: str) -> None:
+    taking.app.standings.block(taking.chief, "A", "拖欠保洁员工资")
+
+    test = screen("selection", language, selection=taking.number)
+    test.selectbox(key=f"bid.{taking.number}.0.vendor").set_value("A").run()
+
+    assert "拖欠保洁员工资" in errors(test)
+    assert catalogue(language)["bid.take"] not in [one.label for one in test.button]

@@ -35,8 +35,18 @@ def bid_form(someone: Actor, view: SelectionView, rules: SelectionRules) -> None
         say("bid.vendor"), list(titles), None, format_func=titles.__getitem__, placeholder=say("form.choose"),
         key=f"{key}.vendor", help=say("bid.vendor_help"),
     )  # fmt: skip
-    if number is not None:
+    if number is not None and _may_bid(someone, number):
         _vendors_bid(someone, view, rules, known[number], f"{key}.{number}")
+
+
+def _may_bid(someone: Actor, vendor: str) -> bool:
+    """Whether his standing or a block does not keep the vendor out; why it does, or what to know of him, is said."""
+    standing = services().standings.get(someone, vendor)
+    if standing.warning is not None:
+        st.warning(literal(standing.warning.words(language())))
+    if standing.bar is not None:
+        st.error(literal(standing.bar.words(language())))
+    return standing.bar is None
 
 
 def _vendors_bid(someone: Actor, view: SelectionView, rules: SelectionRules, vendor: VendorView, key: str) -> None:

@@ -8,7 +8,6 @@ import streamlit as st
 
 from core.domain.actor import Actor
 from core.domain.bill_of_quantities import BillOfQuantities
-from core.domain.criterion import TEN
 from core.domain.selection_rules import MODES, SelectionRules
 from core.errors import NotFound
 from core.services.selection_drafts import RulesDraft
@@ -18,7 +17,7 @@ from ui.house import services
 from ui.selection.gates import ask_levels, ask_requirements
 from ui.selection.parts import ZONE, today
 from ui.selection.price_rules import ask_price
-from ui.selection.weights import ask_weights
+from ui.selection.weights import OFFERED, ask_weights
 from ui.tables import decimal
 from ui.texts import language, say
 
@@ -29,7 +28,7 @@ def rules_form(someone: Actor, view: SelectionView) -> None:
     """Draw the form and save it; the bill of quantities is that of the work package."""
     now, key = view.rules, f"rules.{view.number}"
     own = tuple(line.criterion for line in now.criteria.lines) if now else ()
-    form = Form({one.code: one.name.words(language()) for one in (*TEN, *own)})
+    form = Form({one.code: one.name.words(language()) for one in (*OFFERED, *own)})
     st.markdown(f"**{say('selection.criteria')}**")
     given = ask_weights(form, now, key)
     st.markdown(f"**{say('rules.gates')}**")

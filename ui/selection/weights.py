@@ -6,7 +6,7 @@ from decimal import Decimal
 import streamlit as st
 
 from core.domain.criteria_scheme import WeightedCriterion
-from core.domain.criterion import PRICE, TEN, Criterion
+from core.domain.criterion import PAST_PERFORMANCE, PRICE, TEN, Criterion
 from core.domain.selection_rules import SelectionRules
 from ui.fields import Form
 from ui.tables import decimal
@@ -17,12 +17,12 @@ USUAL = {
     "stock_policy": 3, "flexibility": 6, "financial_stability": 4, "communication": 4,
 }  # fmt: skip
 """Where a draft's weights begin."""
-OURS = frozenset(one.code for one in TEN)
+OFFERED = (*TEN, PAST_PERFORMANCE)
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights and minima by criterion; `own` are criteria beside the ten that ship."""
+    """Weights and minima by criterion; `own` are criteria beside those that ship."""
 
     weights: dict[str, Decimal]
     minima: dict[str, Decimal]
@@ -32,7 +32,7 @@ class Weights:
 def ask_weights(form: Form, now: SelectionRules | None, key: str) -> Weights:
     """Ask for them two criteria a row; one of no weight and no minimum is left out."""
     lines = {line.criterion.code: line for line in now.criteria.lines} if now else {}
-    every = (*(line.criterion for line in lines.values()), *(one for one in TEN if one.code not in lines))
+    every = (*(line.criterion for line in lines.values()), *(one for one in OFFERED if one.code not in lines))
     weights: dict[str, Decimal] = {}
     minima: dict[str, Decimal] = {}
     columns = []
@@ -54,11 +54,11 @@ def ask_weights(form: Form, now: SelectionRules | None, key: str) -> Weights:
             minima[one.code] = decimal(minimum)
     _total(sum(weights.values(), Decimal(0)))
     form.room("criteria", "rules.weights", "rules.minima", name=say("selection.criteria"))
-    return Weights(weights, minima, tuple(one for one in every if one.code not in OURS))
+    return Weights(weights, minima, tuple(one for one in every if one not in OFFERED))
 
 
 def _weight(one: Criterion, line: WeightedCriterion | None, *, is_new: bool) -> float:
-    return float(line.weight) if line else float(USUAL[one.code]) if is_new else 0.0
+    return float(line.weight) if line else float(USUAL.get(one.code, 0)) if is_new else 0.0
 
 
 def _minimum(line: WeightedCriterion | None) -> float | None:

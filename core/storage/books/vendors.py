@@ -43,6 +43,11 @@ class Vendors:
             raise NotFound("vendor.absent", place="vendor", value=number)
         return vendor
 
+    def by_id(self, ids: Sequence[int]) -> dict[int, Vendor]:
+        """The vendors with these row ids."""
+        chosen = select(Vendor).filter_by(organisation_id=self.work.organisation_id).where(vendors.c.id.in_(ids))
+        return {one.id: one for one in self.work.session.scalars(chosen) if one.id is not None}
+
     def of_code(self, uscc: str) -> Sequence[Vendor]:
         """The vendors with this unified social credit code: one at the most."""
         chosen = select(Vendor).filter_by(organisation_id=self.work.organisation_id, uscc=uscc)

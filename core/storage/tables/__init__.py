@@ -10,6 +10,7 @@ from core.storage.tables.breaches import breach_changes, breaches, milestones, o
 from core.storage.tables.contract_drafts import contract_drafts
 from core.storage.tables.contracts import calendars, contract_versions, contracts, packs, vendors
 from core.storage.tables.mapping import mapper
+from core.storage.tables.performance import renewal_decisions, reviews, scorecards, standing_acts
 from core.storage.tables.procurement import (
     evaluations,
     feasibility_studies,
@@ -46,10 +47,14 @@ __all__ = [
     "package_versions",
     "packs",
     "ranking_records",
+    "renewal_decisions",
+    "reviews",
     "score_sheets",
+    "scorecards",
     "selections",
     "sequences",
     "sessions",
+    "standing_acts",
     "users",
     "vendors",
     "watermark",

@@ -6,11 +6,15 @@ from core.domain.contract import CalendarVersion, Contract, ContractVersion
 from core.domain.contract_draft import VersionDraft
 from core.domain.evaluation import Evaluation, ScoreSheet
 from core.domain.feasibility.study import FeasibilityStudy
+from core.domain.renewal import RenewalDecision
+from core.domain.review import Review
 from core.domain.selection import Selection
+from core.domain.standing import StandingAct
 from core.domain.vendor import Vendor
 from core.domain.work_package import PackageVersion, WorkPackage
 from core.storage.tables.contract_drafts import contract_drafts
 from core.storage.tables.contracts import calendars, contract_versions, contracts, vendors
+from core.storage.tables.performance import renewal_decisions, reviews, standing_acts
 from core.storage.tables.procurement import (
     evaluations,
     feasibility_studies,
@@ -48,3 +52,6 @@ mapper.map_imperatively(
     properties={"sheets": relationship(ScoreSheet, order_by=score_sheets.c.id, lazy="selectin")},
 )
 mapper.map_imperatively(VersionDraft, contract_drafts)
+mapper.map_imperatively(Review, reviews)
+mapper.map_imperatively(StandingAct, standing_acts)
+mapper.map_imperatively(RenewalDecision, renewal_decisions)

@@ -13,6 +13,7 @@ from core.domain.feasibility.economic_review import EconomicReview
 from core.domain.feasibility.social import SocialReview
 from core.domain.feasibility.technical import TechnicalReview
 from core.domain.gate import GateReport
+from core.domain.past_performance import PastPerformance
 from core.domain.reason import Reason
 from core.domain.selection import Award
 from core.domain.selection_rules import SelectionRules
@@ -102,6 +103,7 @@ selections = Table(
     Column("gates", Packed(list[GateReport]), nullable=False),
     Column("failure", Packed(Reason)),
     Column("award", Packed(Award)),
+    Column("past", Packed(list[PastPerformance]), nullable=False),
     instant("created_ms"),
     UniqueConstraint("organisation_id", "uuid"),
     UniqueConstraint("organisation_id", "number"),

@@ -41,6 +41,7 @@ events = Table(
     Column("flags", Text, nullable=False, server_default=""),
     UniqueConstraint("organisation_id", "source", "event_id"),
     Index("ix_events_replay", "organisation_id", "case_id", "effective_ms", "precedence", "event_id"),
+    Index("ix_events_of_type", "organisation_id", "type", "effective_ms"),  # a month's outcomes, for its scorecard
 )
 
 clocks = Table(

@@ -1,0 +1,96 @@
+"""Complaints at the seats of WP-3: soft ones about service, hard ones about the product, a few about both."""
+
+from collections.abc import Iterator
+
+from api.cli.demo.bills import STORES
+from api.cli.demo.contracts import ANSWERING, NATIONAL_DAY
+from api.cli.demo.demand import a_month, begin, days, dice
+from api.cli.demo.record import DAY, HOUR, MINUTE, MIXED, SATISFIED, CaseRecord
+from api.cli.demo.repairs import kept
+from api.cli.demo.world import day_of, on
+
+COMPLAINTS = a_month(310)
+KINDS, SHARES = ("soft", "hard", "mixed"), (58, 37, 5)
+HOLIDAYS = frozenset(NATIONAL_DAY)
+
+
+def is_open(day: object) -> bool:
+    """Whether the seats are staffed on a day."""
+    return str(day) not in HOLIDAYS
+
+
+def records(scale: float) -> Iterator[CaseRecord]:
+    """All complaints of the quarter."""
+    for day, count in days(COMPLAINTS, scale, is_open):
+        for place in range(count):
+            case = f"TS-{day:%m%d}-{place + 1:02}"
+            chance = dice(case)
+            record = CaseRecord(case, ANSWERING, chance.choice(STORES), chance)
+            yield complaint(record, begin(day, chance), chance.choices(KINDS, SHARES)[0])
+
+
+def complaint(record: CaseRecord, received_ms: int, kind: str) -> CaseRecord:
+    """One complaint of a kind as it usually goes."""
+    record.note("complaint.received", received_ms, complaint_kind=kind)
+    solved_ms = received_ms + (record.minutes(150, 1_750) if kind == "soft" else record.minutes(900, 2_700))
+    if kind == "soft":
+        _soft(record, received_ms)
+    else:
+        _hard(record, received_ms, solved_ms, mixed=kind == "mixed")
+    _progress(record, received_ms, solved_ms)
+    record.note("complaint.resolved", solved_ms)
+    _followed_up(record, solved_ms, annoyed=kind != "soft")
+    record.events.sort(key=lambda one: one.at_ms)
+    return record
+
+
+def _soft(record: CaseRecord, received_ms: int) -> None:
+    """A reaction within 15 minutes, verified within 30."""
+    taken_ms = record.minutes(17, 45) if record.happens(0.028) else record.minutes(1, 8)
+    record.stop("complaint.responded", received_ms + taken_ms, received_ms, received_ms + 15 * MINUTE)
+    checked_ms = taken_ms + record.minutes(2, 9) if not record.happens(0.028) else record.minutes(33, 85)
+    checked_ms = max(checked_ms, taken_ms + MINUTE)
+    record.stop("complaint.verified", received_ms + checked_ms, received_ms, received_ms + 30 * MINUTE)
+
+
+def _hard(record: CaseRecord, received_ms: int, solved_ms: int, *, mixed: bool) -> None:
+    """An answer within the hour, a second one with a promise within three, often an inspection, then the promise."""
+    if mixed:
+        _soft(record, received_ms)
+    else:
+        taken_ms = record.minutes(63, 130) if record.happens(0.03) else record.minutes(8, 38)
+        record.stop("complaint.responded", received_ms + taken_ms, received_ms, received_ms + HOUR)
+    second_ms = received_ms + (record.minutes(185, 300) if record.happens(0.045) else record.minutes(95, 155))
+    broken = record.happens(0.04)
+    promised_ms = solved_ms - record.minutes(60, 400) if broken else solved_ms + record.minutes(30, 600)
+    promised_ms = max(promised_ms, second_ms + HOUR)
+    record.stop("complaint.second_response", second_ms, received_ms, received_ms + 3 * HOUR, promised_ms=promised_ms)
+    if not record.happens(0.4):
+        return
+    visit_ms = on(day_of(received_ms), 9) + DAY
+    if second_ms < visit_ms < solved_ms - 3 * HOUR:
+        late = record.happens(0.05)
+        kept(record, "inspection", second_ms + 5 * MINUTE, visit_ms + record.minutes(0, 60), late=late)
+
+
+def _progress(record: CaseRecord, received_ms: int, solved_ms: int) -> None:
+    """The customer hears at least once a day how it stands, at times of day."""
+    heard_ms = received_ms
+    while solved_ms - heard_ms > 20 * HOUR:
+        late = record.happens(0.04)
+        wait_ms = record.minutes(1_450, 1_600) if late else record.minutes(960, 1_380)
+        if heard_ms + wait_ms >= solved_ms:
+            return
+        told_ms = record.stop("complaint.progress_told", heard_ms + wait_ms, heard_ms, heard_ms + DAY)
+        heard_ms = told_ms
+
+
+def _followed_up(record: CaseRecord, solved_ms: int, *, annoyed: bool) -> None:
+    """Within 24 hours the customer is asked whether he is content; one in ten is asked by the buyer."""
+    taken_ms = DAY + record.minutes(30, 600) if record.happens(0.045) else record.minutes(120, 1_320)
+    by_buyer = {"sampled_by": "buyer"} if record.happens(0.1) else {}
+    rating = record.rating(MIXED if annoyed else SATISFIED)
+    asked_ms = record.stop(
+        "complaint.follow_up", solved_ms + taken_ms, solved_ms, solved_ms + DAY, satisfaction=rating, **by_buyer
+    )
+    record.note("case.closed", asked_ms + record.minutes(5, 90))

@@ -1,0 +1,77 @@
+"""The whole world as a newcomer gets it: in a minute, with the volumes and attainments that its packages promise."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from api.cli.demo import fill
+from core.settings import Settings
+from tests.demo.world import rows
+from tests.tools import unhurried
+
+ATTAINED = """
+SELECT k.obligation, 100.0 * sum(k.state = 'met' AND NOT k.breached) / sum(k.state = 'met' OR k.breached)
+FROM clocks k JOIN contract_versions v ON v.id = k.contract_version_id JOIN contracts c ON c.id = v.contract_id
+WHERE c.number = '{contract}' AND k.owed_by = 'vendor' GROUP BY 1 HAVING count(*) > 50
+"""
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
+    """The folder and the seconds that it took."""
+    folder = tmp_path_factory.mktemp("whole") / "var"
+    began = time.monotonic()
+    fill(Settings(data=folder), lambda at_ms: None)
+    return folder, time.monotonic() - began
+
+
+@pytest.mark.timeout(600)
+def test_it_is_loaded_within_a_minute(whole: tuple[Path, float]) -> None:
+    assert whole[1] < unhurried(60)
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(
+    ("prefix", "october", "november"),
+    # demo-world.md: 760 + 360 + 310 + 120 + 90 a month; repairs in November: 12 a day, on 20 of 30 days 35 % more
+    [("HK", 760, 760), ("RP", 360, 444), ("TS", 310, 310), ("QX", 120, 120), ("TH", 90, 90)],
+)
+def test_a_month_has_the_cases_of_its_package(
+    whole: tuple[Path, float], prefix: str, october: int, november: int
+) -> None:
+    counted = [
+        rows(whole[0], f"SELECT count(*) FROM cases WHERE number GLOB '{prefix}-{month}*-[0-9][0-9]'")[0][0]
+        for month in (10, 11)
+    ]
+    assert counted == [october, november]
+
+
+@pytest.mark.timeout(600)
+def test_the_repairer_is_clearly_below_his_targets_and_the_others_near_theirs(whole: tuple[Path, float]) -> None:
+    attained = {
+        contract: dict(rows(whole[0], ATTAINED.format(contract=contract)))
+        for contract in ("C-2026-0001", "C-2026-0002", "C-2026-0003")
+    }
+    # targets of the contracts: RP-06 95 %, RP-02 98 %; HK-03 97 %, HK-04 96 %, OT-01 99 %; SC-01 97 %, HC-01 97 %
+    assert attained["C-2026-0002"]["RP-06"] < 90
+    assert attained["C-2026-0002"]["RP-02"] < 96
+    near = {"HK-03": 97, "HK-04": 96, "OT-01": 99}
+    assert {name: abs(attained["C-2026-0001"][name] - target) < 1.5 for name, target in near.items()} == dict.fromkeys(
+        near, True
+    )
+    near = {"SC-01": 97, "HC-01": 97, "HC-10": 95}
+    assert {name: abs(attained["C-2026-0003"][name] - target) < 2 for name, target in near.items()} == dict.fromkeys(
+        near, True
+    )
+
+
+@pytest.mark.timeout(600)
+def test_thin_evidence_stands_beside_thick_with_the_same_mean(whole: tuple[Path, float]) -> None:
+    mean = (
+        "SELECT round(avg(data ->> 'satisfaction'), 1), count(*) FROM events WHERE type = 'acceptance.owner_signed'"
+        " AND data ->> 'satisfaction' IS NOT NULL AND event_id {} LIKE 'HK-____-B%' AND event_id LIKE 'HK-%'"
+    )
+    [(many, n)], [(few, five)] = (rows(whole[0], mean.format(word)) for word in ("NOT", ""))
+    assert (many, few, five) == (4.6, 4.6, 5)
+    assert n > 2_000
