@@ -61,6 +61,9 @@ def _pages(someone: Actor) -> list[st.Page]:
         pages.append(st.Page("screens/breaches.py", title=say("breaches.title"), url_path="breaches"))
     if someone.role in ALLOWED["case.read"]:
         pages.append(st.Page("screens/case.py", title=say("case.title"), url_path="case"))
+        pages.append(st.Page("screens/cases.py", title=say("cases.title"), url_path="cases"))
+    if someone.role in ALLOWED["worker.read"]:
+        pages.append(st.Page("screens/workers.py", title=say("workers.title"), url_path="workers"))
     if someone.role in ALLOWED["event.import"]:
         pages.append(st.Page("screens/event_import.py", title=say("import.title"), url_path="event_import"))
     return pages

@@ -36,7 +36,7 @@ def spoken(place: str) -> str:
 
 def told(error: OutpactError, names: Mapping[str, str] = NO_NAMES) -> str:
     """What is wrong, without the place, for Markdown; a value that is a code of `names` is told by its word."""
-    values = {one: names.get(str(value), value) for one, value in error.values.items()}
+    values = {one: names.get(str(value), value) for one, value in error.spoken(language()).items()}
     path = _NAMES_A_PLACE.get(error.code, "")
     if path:
         values[path] = spoken(str(values[path])) or values[path]
