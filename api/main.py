@@ -11,6 +11,7 @@ from api.gate import Gate
 from api.openapi import KEY, declare_problem
 from api.routes import (
     breaches,
+    cases,
     contract_drafts,
     contracts,
     decisions,
@@ -46,6 +47,7 @@ def create_app(services: App) -> FastAPI:
     errors.install(app)
     for module in (
         contract_drafts,  # its addresses come before /contracts/{number}
+        cases,  # its addresses come before /cases/{number}
         watch,
         breaches,
         performance,  # and these before /vendors/{number}

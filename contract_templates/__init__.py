@@ -23,6 +23,12 @@ def load_memo() -> CompiledTemplate:
 
 
 @cache
+def load_order() -> CompiledTemplate:
+    """Return the template of the dispatch order, read and compiled once."""
+    return CompiledTemplate.load((FOLDER / "dispatch_order.docx").read_bytes())
+
+
+@cache
 def load_report() -> ReportForm:
     """Return the template and the words of the feasibility report, read and compiled once."""
     return ReportForm.load(FOLDER)

@@ -26,6 +26,7 @@ _MAIN = (
 _FMTID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 PROPERTIES = {"TermsSHA256": "hash", "ContractNumber": "number", "ContractVersion": "version"}
 MEMO_PROPERTIES = {"RankingSHA256": "hash", "SelectionNumber": "number"}
+ORDER_PROPERTIES = {"CaseNumber": "number"}
 REPORT_PROPERTIES = {"StudySHA256": "hash", "PackageNumber": "number", "PackageVersion": "version"}
 
 
@@ -42,6 +43,11 @@ def award_memo() -> bytes:
 def feasibility_report() -> bytes:
     """Return the template of the feasibility report; the same bytes each time."""
     return _package(report.document(), report_styles(), footer(), REPORT_PROPERTIES)
+
+
+def dispatch_order() -> bytes:
+    """Return the template of the dispatch order; the same bytes each time."""
+    return _package(memo.document(), report_styles(), memo.footer(), ORDER_PROPERTIES)
 
 
 def _package(body: bytes, looks: bytes, foot: bytes, properties: Mapping[str, str]) -> bytes:
@@ -119,3 +125,4 @@ if __name__ == "__main__":
     (FOLDER / "service_contract.docx").write_bytes(service_contract())
     (FOLDER / "award_memo.docx").write_bytes(award_memo())
     (FOLDER / "feasibility_report.docx").write_bytes(feasibility_report())
+    (FOLDER / "dispatch_order.docx").write_bytes(dispatch_order())

@@ -16,9 +16,12 @@ from core.domain.actor import Actor
 from core.errors import Unavailable
 from core.now import Clock, ShiftedClock, installed_clock, keep_offset, machine_ms
 from core.services.award_memos import AwardMemoService
+from core.services.case_desk import CaseDeskService
+from core.services.case_list import CaseListService
+from core.services.case_people import CasePeopleService
 from core.services.contract_desk import ContractDeskService
 from core.services.contracts import ContractService
-from core.services.decisions import DecisionService
+from core.services.decisions import DecisionService, DecisionTables
 from core.services.evaluations import EvaluationService
 from core.services.events import EventService
 from core.services.feasibility import FeasibilityService
@@ -39,6 +42,7 @@ from core.services.vendors import VendorService
 from core.services.verification import VerificationService
 from core.services.watch import WatchService
 from core.services.work_packages import WorkPackageService
+from core.services.workers import WorkerService
 from core.settings import Settings
 from core.sla.packs import Pack
 from core.storage import migrate
@@ -79,6 +83,10 @@ class App:
     evaluations: EvaluationService
     ranking: RankingService
     award_memos: AwardMemoService
+    case_desk: CaseDeskService
+    case_list: CaseListService
+    case_people: CasePeopleService
+    workers: WorkerService
     scorecards: ScorecardService
     reviews: ReviewService
     standings: StandingService
@@ -138,7 +146,7 @@ def build(
     secret = _secret(settings.data / "secret")
     database = connect(settings.url, clock or installed_clock(settings.data / CLOCK))
     by_name = {pack.name: pack for pack in packs}
-    shelf = Shelf()
+    shelf = Shelf({pack.name: pack.forms for pack in packs})
     events = EventService(database, shelf)
     files = Files(settings.data / "files")
     return App(
@@ -153,6 +161,8 @@ def build(
         verification=VerificationService(database, files, shelf),
         selections=SelectionService(database), evaluations=EvaluationService(database),
         ranking=RankingService(database), award_memos=AwardMemoService(database),
+        case_desk=CaseDeskService(database, shelf, DecisionTables(by_name)), case_list=CaseListService(database, shelf),
+        case_people=CasePeopleService(database, shelf), workers=WorkerService(database),
         scorecards=ScorecardService(database, shelf), reviews=ReviewService(database),
         standings=StandingService(database),
         secret=secret,

@@ -14,9 +14,19 @@
 A code such as `event.naive_time` names one sentence in `core/messages`, in zh-CN and en.
 """
 
+from typing import Protocol
+
 from core.messages import sentence
 
-Value = str | int | float | bool | None
+
+class Spoken(Protocol):
+    """A value that is said differently in each language, such as the name of a field."""
+
+    def words(self, language: str) -> str:
+        """Return it in `language`, zh or en."""
+
+
+Value = str | int | float | bool | Spoken | None
 
 
 class OutpactError(Exception):
@@ -30,8 +40,15 @@ class OutpactError(Exception):
 
     def message(self, language: str = "en") -> str:
         """Say in `language` (zh or en) what is wrong, with which value, and what is allowed."""
-        text = sentence(self.code, language, self.values)
+        text = sentence(self.code, language, self.spoken(language))
         return f"{self.place}: {text}" if self.place else text
+
+    def spoken(self, language: str) -> dict[str, object]:
+        """Return the values of its sentence as they are said in `language`."""
+        return {
+            name: one if one is None or isinstance(one, str | int | float) else one.words(language)
+            for name, one in self.values.items()
+        }
 
     def __str__(self) -> str:
         return self.message("en")

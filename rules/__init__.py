@@ -8,17 +8,20 @@ from typing import Any
 import yaml
 
 from core.errors import InvalidInput, Malformed
+from core.sla.forms import check_forms
 from core.sla.packs import Pack, parse
 
 HERE = Path(__file__).parent
-PARTS = ("obligations", "rules", "examples", "words")
+PARTS = ("obligations", "rules", "examples", "words", "forms")
 
 
 @cache
 def load(*folders: Path) -> tuple[Pack, ...]:
     """Read the packs of these folders once, by default all that ship. Raises an error naming pack, file and key."""
     chosen = folders or tuple(sorted(path for path in HERE.iterdir() if path.is_dir() and path.name[0] not in "._"))
-    return tuple(_read(folder) for folder in chosen)
+    packs = tuple(_read(folder) for folder in chosen)
+    check_forms(packs)
+    return packs
 
 
 def _read(folder: Path) -> Pack:
@@ -32,6 +35,7 @@ def _read(folder: Path) -> Pack:
         "rules": rules.get("rules") or {},
         "examples": parts["examples"] or [],
         "words": parts["words"] or {},
+        "forms": parts["forms"] or {},
     }
     return parse(folder.name, written)
 

@@ -30,12 +30,22 @@ def main() -> None:
         say("desk.performance"): _performance(someone),
     }
     there = {desk: some for desk, some in desks.items() if some}
-    chosen = st.navigation(there) if there else None
+    chosen = st.navigation(_with_home(there)) if there else None
     _foot(someone)
     if chosen is None:
         st.info(say("frame.no_desk"))
     else:
         chosen.run()
+
+
+def _with_home(there: dict[str, list[st.Page]]) -> dict[str, list[st.Page]]:
+    """The default page answers to no address but the root: without the monitor, the root leads to the first screen."""
+    pages = [page for some in there.values() for page in some]
+    if any(page.url_path == "" for page in pages):
+        return there
+    home = st.Page(lambda: st.switch_page(pages[0]), title=pages[0].title, url_path="home", default=True,
+                   visibility="hidden")  # fmt: skip
+    return {**there, next(iter(there)): [*there[next(iter(there))], home]}
 
 
 def _pages(someone: Actor) -> list[st.Page]:
@@ -51,6 +61,9 @@ def _pages(someone: Actor) -> list[st.Page]:
         pages.append(st.Page("screens/breaches.py", title=say("breaches.title"), url_path="breaches"))
     if someone.role in ALLOWED["case.read"]:
         pages.append(st.Page("screens/case.py", title=say("case.title"), url_path="case"))
+        pages.append(st.Page("screens/cases.py", title=say("cases.title"), url_path="cases"))
+    if someone.role in ALLOWED["worker.read"]:
+        pages.append(st.Page("screens/workers.py", title=say("workers.title"), url_path="workers"))
     if someone.role in ALLOWED["event.import"]:
         pages.append(st.Page("screens/event_import.py", title=say("import.title"), url_path="event_import"))
     return pages

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -124,24 +125,46 @@ def word(words: Mapping[str, str], fallback: str) -> str:
     return words.get(language()) or fallback
 
 
-def content(fields: Mapping[str, object], terms: Mapping[str, Mapping[str, str]], zone: str) -> str:
-    """What an event carries, in words: fields by name, the packs' terms, instants on the contract's wall clock."""
-    told = {name: value for name, value in fields.items() if name != "contract"}
+_UNSAID = ("contract", "form", "by", "record")
+"""What an event carries for the house alone."""
+
+
+def content(
+    fields: Mapping[str, object], terms: Mapping[str, Mapping[str, str]], zone: str,
+    labels: Mapping[str, Mapping[str, str]] | None = None, kinds: Mapping[str, str] | None = None,
+) -> str:  # fmt: skip
+    """What an event carries, in words: fields by name, the packs' terms, instants on the contract's wall clock.
+
+    `labels` and `kinds` are the words and the types of the fields of the form that sent it.
+    """
+    told = {name: value for name, value in fields.items() if name not in _UNSAID or (name == "by" and not labels)}
     colon = "：" if language() == "zh" else ": "
     return " · ".join(
-        f"{say_if_known(f'field.{name}', name)}{colon}{_value(name, value, terms, zone)}"
+        f"{_field(name, labels or {})}{colon}{_value(name, value, terms, zone, (kinds or {}).get(name, ''))}"
         for name, value in told.items()
     )
 
 
-def _value(name: str, value: object, terms: Mapping[str, Mapping[str, str]], zone: str) -> str:
+def _field(name: str, labels: Mapping[str, Mapping[str, str]]) -> str:
+    """A field's own words without the hint in them for whoever fills it in."""
+    said = labels.get(name, {}).get(language(), "")
+    short = said.partition("（")[0].partition(" (")[0]
+    return short or say_if_known(f"field.{name}", name)
+
+
+def _value(name: str, value: object, terms: Mapping[str, Mapping[str, str]], zone: str, kind: str) -> str:
     if isinstance(value, bool):
         return say("value.yes") if value else say("value.no")
     if isinstance(value, int) and name.endswith("_ms"):
         return at(value, zone)
     if isinstance(value, int) and name.endswith("_s"):
         return duration(value)
-    return word(terms.get(str(value), {}), say_if_known(f"value.{value}", str(value)))
+    if isinstance(value, int) and (kind == "money" or name.endswith("_cents")):
+        return f"{Decimal(value) / 100:,.2f}"
+    if kind == "choices":
+        return "、".join(word(terms.get(one, {}), one) for one in str(value).split(","))
+    known = say_if_known(f"value.{value}", say_if_known(f"outcome.{value}", str(value)))
+    return word(terms.get(str(value), {}), known)
 
 
 def lines(texts: Iterable[Mapping[str, str]]) -> None:

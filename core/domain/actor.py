@@ -6,6 +6,8 @@ from core.errors import InvalidInput
 
 ROLES = ("procurement", "evaluator", "legal", "operator", "manager", "vendor", "auditor", "admin", "service")
 VENDOR = "vendor"
+CASE_ROLES = ("operator", "manager")
+"""People at the buyer's desks who work on cases."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ EventKey = tuple[str, str]
 """What tells an event from all others: who sent it, and its id there."""
 EventOrder = tuple[int, int, str, str]
 
-PLAN, MONITOR = "plan", "monitor"
-RESERVED_SOURCES = frozenset((PLAN, MONITOR))
+PLAN, MONITOR, DESK = "plan", "monitor", "desk"
+RESERVED_SOURCES = frozenset((PLAN, MONITOR, DESK))
 """Sources of events that the house makes itself; nobody else may send as them."""
 
 PAUSE_STARTED = "pause.started"

@@ -18,6 +18,11 @@ ALLOWED: dict[str, frozenset[str]] = {
     "draft.activate": frozenset(("legal", "manager", "admin")),
     "clock.read": _WATCHING,
     "case.read": _WATCHING,
+    "case.act": frozenset(("operator", "manager", "vendor")),
+    "case.people": frozenset(("operator", "manager", "vendor")),
+    "dispatch.read": frozenset(("operator", "manager", "vendor")),
+    "worker.read": frozenset(("operator", "manager", "vendor")),
+    "worker.edit": frozenset(("vendor",)),
     "breach.read": _WATCHING,
     "breach.accept": frozenset(("vendor",)),
     "breach.dispute": frozenset(("vendor", "operator", "admin")),  # the buyer's people record one that came by letter

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from core.domain.event import ServiceEvent
+from core.domain.personal_text import check_known
 from core.domain.service_case import ServiceCase
 from core.errors import Conflict, InvalidInput, OutpactError
 from core.services.advance import Advance, Step
@@ -15,6 +16,7 @@ from core.services.envelope import Arrival, peek_id, read, refusal
 from core.services.shelf import Editions, InForce, Shelf
 from core.sla.clocks import check_match
 from core.storage.books import cases, events
+from core.storage.books.people import personal_facts
 from core.storage.database import Work
 from core.storage.uuids import uuid7
 
@@ -25,7 +27,7 @@ class Item(msgspec.Struct):
     """The answer to one event: what became of it and what the rules said."""
 
     id: str
-    status: str
+    status: str = ""
     verdicts: list[dict[str, Any]] = []
     error: dict[str, str] | None = None
 
@@ -53,6 +55,10 @@ class Batch:
     """The versions under which cases ran until an event of this batch put them under an earlier one."""
     editions: dict[str, Editions | None] = field(default_factory=dict)
     admitted: list[Pair] = field(default_factory=list)
+    errors: list[OutpactError] = field(default_factory=list)
+    """Why events were refused, in the order of their refusal."""
+    people: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """By case, the personal facts that no event may repeat."""
 
     def take(self, raw: Sequence[bytes]) -> list[Item]:
         """Take in up to 500 raw events and answer each in turn."""
@@ -62,15 +68,21 @@ class Batch:
             try:
                 arrival = read(one, self.received_ms, is_own=self.is_own)
             except OutpactError as error:
-                items.append(Item(peek_id(one), REFUSED, error=refusal(error)))
+                items.append(Item(peek_id(one)))
+                self._refuse(items[-1], error)
                 continue
             items.append(Item(arrival.id, ACCEPTED))
             arrivals.append((items[-1], arrival))
         # Locked first: of two deliveries of one event the second must see what the first has written.
         self.known = cases.load(self.work.connection, self.organisation_id, list({one.case for _, one in arrivals}))
+        self.people = personal_facts(self.work, [one.id for one in self.known.values()])
         self._take_new(arrivals)
         self._store()
         return items
+
+    def _refuse(self, item: Item, error: OutpactError) -> None:
+        item.status, item.error = REFUSED, refusal(error)
+        self.errors.append(error)
 
     def _take_new(self, arrivals: Sequence[Pair]) -> None:
         """Admit what was not accepted before; the same id with another body is refused."""
@@ -89,7 +101,8 @@ class Batch:
             elif sha256 == arrival.body_sha256:
                 item.status = DUPLICATE
             else:
-                _refuse(item, Conflict("event.reused_id", place="id", value=arrival.id, source=arrival.source))
+                error = Conflict("event.reused_id", place="id", value=arrival.id, source=arrival.source)
+                self._refuse(item, error)
 
     def _admit(self, item: Item, arrival: Arrival) -> bool:
         """Let the event enter, or say in its item why it may not; whether it has entered."""
@@ -100,10 +113,12 @@ class Batch:
                 raise Conflict(code, place="data.contract", value=force.number, case=arrival.case)
             _check(force, arrival)
             case = self.known.get(arrival.case)
+            if case is not None and case.id in self.people:
+                check_known(arrival.data, self.people[case.id])
             if case is not None and case.contract_version_id != force.version_id:
                 self._check_again(case, force)
         except OutpactError as error:
-            _refuse(item, error)
+            self._refuse(item, error)
             return False
         self._begin(arrival, force)
         self.admitted.append((item, arrival))
@@ -196,10 +211,6 @@ class Batch:
             "received_ms": self.received_ms, "effective_ms": arrival.effective_ms, "precedence": precedence,
             "data": arrival.data, "body_sha256": arrival.body_sha256, "flags": "clock_skew" if arrival.skewed else "",
         }  # fmt: skip
-
-
-def _refuse(item: Item, error: OutpactError) -> None:
-    item.status, item.error = REFUSED, refusal(error)
 
 
 def _check(force: InForce, one: Arrival | ServiceEvent) -> None:

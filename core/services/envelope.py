@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from core.domain.event import RESERVED_SOURCES, Scalar
+from core.domain.personal_text import check_free_text, check_key
 from core.domain.plain_text import LARGEST_NUMBER, check_name, check_text
 from core.errors import InvalidInput, Malformed, OutpactError, TooLarge
 
@@ -128,6 +129,7 @@ def _check(event: CloudEvent) -> None:
     check_name(event.subject, "subject", LONGEST_CASE)
     for name, told in event.data.items():
         check_name(name, "data", LONGEST_ID)
+        check_key(name, f"data.{name}")
         _check_value(told, f"data.{name}")
     if event.time is not None and event.time.tzinfo is None:
         raise InvalidInput("event.naive_time", place="time", value=event.time.isoformat())
@@ -136,6 +138,7 @@ def _check(event: CloudEvent) -> None:
 def _check_value(value: Scalar, place: str) -> None:
     if isinstance(value, str):
         check_text(value, place)
+        check_free_text(value, place)
     elif isinstance(value, int) and abs(value) > LARGEST_NUMBER:
         raise InvalidInput("number.too_large", place=place, value=str(value)[:60], most=LARGEST_NUMBER)
 

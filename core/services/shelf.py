@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from core.domain.breach import OBJECTION_DAYS, objection_ends_ms
 from core.domain.calendar import WorkingCalendar
+from core.domain.case_form import CaseForm
 from core.domain.contract import ACTIVE, IMPORTED
 from core.domain.contract_terms import ContractTerms
 from core.domain.duration import Limit
@@ -44,6 +45,8 @@ class InForce:
     calendar: WorkingCalendar
     agreed: ContractTerms | None
     """All terms of the document, where the version was made of one."""
+    forms: Mapping[str, CaseForm]
+    """The forms of the installed packs that it pins, by key; of two with one key the first."""
 
     def objection_ends_ms(self, notified_ms: int) -> int | None:
         """Until when the vendor can object to what he was told of then; None under a past log, where none is asked."""
@@ -66,8 +69,12 @@ class Editions:
 
 @dataclass(slots=True)
 class Shelf:
-    """Finds the versions of a contract and hands out their compiled terms."""
+    """Finds the versions of a contract and hands out their compiled terms.
 
+    `forms` are those of the installed packs, by the pack's name.
+    """
+
+    forms: Mapping[str, tuple[CaseForm, ...]] = field(default_factory=dict)
     _versions: dict[int, InForce] = field(default_factory=dict)
     _rule_sets: dict[str, RuleSet] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -148,7 +155,17 @@ class Shelf:
             row.state != IMPORTED,
             calendar,
             _document_terms(connection, row),
+            self._forms([pin["name"] for pin in row.terms["packs"]], terms),
         )
+
+    def _forms(self, packs: Sequence[str], terms: Terms) -> dict[str, CaseForm]:
+        """The forms whose event this version knows; those of every case stand last."""
+        found: dict[str, CaseForm] = {}
+        in_order = sorted(packs, key=lambda name: name == COMMON_PACK)
+        for form in (one for name in in_order for one in self.forms.get(name, ())):
+            if terms.knows(form.event):
+                found.setdefault(form.key, form)
+        return found
 
     def _rules(self, pack: Pack) -> RuleSet:
         return self._rule_sets.setdefault(pack.sha256, RuleSet(pack.name, pack.rules, pack.facts))

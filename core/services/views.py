@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Row
 
 from core.domain.clock import MISSED, PAUSED, RUNNING, Clock
+from core.domain.event import DESK
 from core.domain.pause import Pause
 from core.messages import LANGUAGES
 from core.services.arithmetic import passed_s
@@ -56,7 +57,10 @@ class ClockView(msgspec.Struct):
 
 
 class EventView(msgspec.Struct):
-    """One event on a case's time line; `terms` are the packs' words for values in its data, such as pause reasons."""
+    """One event on a case's time line; `terms` are the packs' words for values in its data, such as pause reasons.
+
+    `labels` are the words of the fields of the form that sent it, and `kinds` the types of those fields.
+    """
 
     id: str
     source: str
@@ -68,6 +72,8 @@ class EventView(msgspec.Struct):
     flags: str
     data: dict[str, Any]
     terms: dict[str, dict[str, str]]
+    labels: dict[str, dict[str, str]] = {}
+    kinds: dict[str, str] = {}
 
 
 class CaseView(msgspec.Struct):
@@ -162,13 +168,23 @@ def _progress(clock: Clock, timing: Timing, now_ms: int) -> tuple[int | None, in
     return left_s, min(999, max(0, 100 * (whole_s - left_s) // whole_s))
 
 
-def event_view(row: Row[Any], words: Mapping[str, Mapping[str, str]]) -> EventView:
-    """A row of events with the packs' own word for its type."""
+def event_view(row: Row[Any], force: InForce) -> EventView:
+    """A row of events with the packs' own words for its type and its values; one of a form has the form's words."""
+    form = force.forms.get(str(row.data.get("form", ""))) if row.source == DESK else None
+    words = dict(force.words.get(row.type, {}))
+    values = [one for one in row.data.values() if isinstance(one, str)]
+    terms = {one: dict(force.words[one]) for one in values if one in force.words}
+    labels: dict[str, dict[str, str]] = {}
+    for field in form.fields if form else ():
+        labels[field.name] = {language: field.label.words(language) for language in LANGUAGES}
+        terms |= {choice.value: {language: choice.words.words(language) for language in LANGUAGES}
+                  for choice in field.choices if choice.value in values}  # fmt: skip
+    if form is not None:
+        words = {language: form.title.words(language) for language in LANGUAGES}
     return EventView(
-        id=row.event_id, source=row.source, type=row.type, word=dict(words.get(row.type, {})),
-        effective_ms=row.effective_ms, occurred_ms=row.occurred_ms,
-        received_ms=row.received_ms, flags=row.flags, data=dict(row.data),
-        terms={one: dict(words[one]) for one in row.data.values() if isinstance(one, str) and one in words},
+        id=row.event_id, source=row.source, type=row.type, word=words, effective_ms=row.effective_ms,
+        occurred_ms=row.occurred_ms, received_ms=row.received_ms, flags=row.flags, data=dict(row.data), terms=terms,
+        labels=labels, kinds={field.name: field.type for field in form.fields} if form else {},
     )  # fmt: skip
 
 

@@ -168,10 +168,10 @@ class WatchService(BreachService):
         in_order = happened.order_by(events.c.effective_ms, events.c.precedence, events.c.event_id)
         force = self.shelf.version(work.connection, row.contract_version_id)
         shown = [self._clock(work, one) for one in work.connection.execute(of_case).all()]
-        told = [event_view(one, force.words) for one in work.connection.execute(in_order)]
+        told = [event_view(one, force) for one in work.connection.execute(in_order)]
         facts, pauses = dict(row.facts), [tuple(one) for one in row.state.get("pauses", ())]
         if actor.vendor_id is not None:
-            sight = VendorSight.of(force.obligations.values())
+            sight = VendorSight.of(force.obligations.values(), force.forms.values())
             told, facts = sight.events(told), sight.named(facts)
             pauses = [one for one in pauses if one[0] in sight.reasons]
         broken = breach_rows(actor).where(breaches.c.case_id == row.id).order_by(breaches.c.breach_ms)

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from core.domain.case_form import CaseForm, read_forms
 from core.domain.fields import Entry
 from core.domain.obligation import Obligation
 from core.errors import InvalidInput
@@ -34,7 +35,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A pack as it was published: `content` is its canonical JSON, `sha256` the hash of that."""
+    """A pack as it was published: `content` is its canonical JSON, `sha256` the hash of that.
+
+    Its forms belong to the desks, not to what a contract agrees: they are no part of the content, and a contract that
+    pinned the pack before it had them is served by them all the same.
+    """
 
     name: str
     obligations: Mapping[str, Obligation]
@@ -44,6 +49,7 @@ class Pack:
     words: Mapping[str, Mapping[str, str]]
     content: bytes
     sha256: str
+    forms: tuple[CaseForm, ...] = ()
 
 
 def parse(name: str, written: Mapping[str, Any]) -> Pack:
@@ -57,7 +63,8 @@ def parse(name: str, written: Mapping[str, Any]) -> Pack:
     words = Entry(written.get("words") or {}, f"{name}/words.yaml", "")
     spoken = {str(event): words.both_languages(str(event)) for event in words.mapping}
     sha256 = hashlib.sha256(content).hexdigest()
-    return Pack(name, obligations, facts, rules, _examples(name, written), spoken, content, sha256)
+    forms = read_forms(name, written.get("forms"), spoken)
+    return Pack(name, obligations, facts, rules, _examples(name, written), spoken, content, sha256, forms)
 
 
 def from_content(name: str, content: bytes) -> Pack:
@@ -66,8 +73,9 @@ def from_content(name: str, content: bytes) -> Pack:
 
 
 def _canonical(name: str, written: Mapping[str, Any]) -> bytes:
+    agreed = {part: content for part, content in written.items() if part != "forms"}
     try:
-        return msgspec.json.encode(written, order="sorted", enc_hook=str)
+        return msgspec.json.encode(agreed, order="sorted", enc_hook=str)
     except TypeError as error:  # a key that is no text, such as `yes:` or a list
         raise InvalidInput("pack.bad_rule", place=name, reason=str(error)) from None
 

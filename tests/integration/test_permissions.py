@@ -41,6 +41,19 @@ BODIES: dict[str, Any] = {
     "POST /v1/scorecards/close": {"month": "2026-01"},
     "POST /v1/reviews": {"vendor": "V-1", "first": "2026-01", "last": "2026-01", "assessment": "on time"},
     "POST /v1/selections/{number}/bids": msgspec.to_builtins(bid_draft("A")),
+    "POST /v1/cases": {
+        "contract": "C-5",
+        "form": "complaint",
+        "site": "Xuhui",
+        "fields": {
+            "about": "service",
+            "physical_evidence": False,
+            "course": "late",
+            "customer_name": "Wang",
+            "customer_phone": "13800001111",
+        },
+    },
+    "POST /v1/cases/{number}/forms/{form}": {"fields": {"note": "called again"}},
 }
 """Where the documentation has no example, or one of a world of its own."""
 
@@ -53,6 +66,8 @@ class World:
         app = create_app(house.app)
         self.client, self.document = TestClient(app), app.openapi()
         house.app.contracts.publish(house.admin, replace(house.draft, number="C-2", vendor_number="V-2"))
+        complaints = [house.app.packs[name] for name in ("deadlines", "soft_complaint")]
+        house.app.contracts.publish(house.admin, replace(house.draft, number="C-5", packs=complaints))
         other = house.app.local_admin(house.app.sign_in.add_organisation("other", "Other"))
         self.keys = {role: self._key(house.admin, role, role=role) for role in ROLES if role != "vendor"}
         self.keys["expired"] = self._key(house.admin, "expired", role="admin", expires_ms=house.clock.at_ms)
@@ -94,6 +109,10 @@ class World:
             "/v1/contracts/{number}/drafts": DRAFT_NUMBER, "/v1/contracts/{number}/amendments": DRAFT_NUMBER,
             "/v1/work-packages/{number}": package, "/v1/work-packages/{number}/versions/{version}": "1",
         }  # fmt: skip
+        self.places |= {
+            "/v1/cases/{number}/forms/{form}": "note",
+            "/v1/workers/{number}": self.ask("POST /v1/workers", "vendor", "before").json()["number"],
+        }
         self.ask(f"PUT {STEPS}core", "admin")
         disputed = self.ask("POST /v1/breaches/{breach_id}/disputes", "vendor", "in the beginning").json()
         self.places["/v1/breaches/{breach_id}/disputes/files/{sha256}"] = disputed["dispute"]["evidence"][0][

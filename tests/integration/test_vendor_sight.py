@@ -45,7 +45,7 @@ def test_the_buyers_own_limits_are_neither_listed_nor_counted(house: House, vend
 def test_a_case_shows_what_the_vendors_obligations_know(house: House, vendor: Actor) -> None:
     house.send(
         *case_of(
-            "C-3", "K-3", ("case.started", {"kind": "hard", "customer_phone": "13800000000"}),
+            "C-3", "K-3", ("case.started", {"kind": "hard", "customer_grade": "gold"}),
             ("buyer.asked", {"margin": 30}), ("case.updated", {"note": "do not pay"}),
             ("pause.started", {"reason": "agreed", "note": "on holiday"}), ("case.closed", {}),
         )
@@ -59,7 +59,7 @@ def test_a_case_shows_what_the_vendors_obligations_know(house: House, vendor: Ac
         ("case.closed", {"contract": "C-3"}),
     ]
     assert seen.facts["kind"] == "hard"
-    assert not seen.facts.keys() & {"customer_phone", "margin", "note"}
+    assert not seen.facts.keys() & {"customer_grade", "margin", "note"}
     assert len(house.app.watch.case(house.admin, "K-3").events) == 5
 
 

@@ -4,9 +4,13 @@ import streamlit as st
 
 from core.domain.actor import Actor
 from core.errors import OutpactError
+from core.services.access import ALLOWED
 from core.services.views import CaseView, ClockView
 from ui.breach.marks import amount, mark, named, styled
+from ui.cases.acts import acts
+from ui.cases.people import people
 from ui.charts import height, name, time_line
+from ui.fields import still_words
 from ui.house import services
 from ui.session import required_actor
 from ui.texts import language, say
@@ -18,6 +22,7 @@ def main() -> None:
     someone = required_actor()
     if breach := st.session_state.pop("breach_of_case", ""):
         st.switch_page("screens/breaches.py", query_params={"breach": breach})
+    still_words()
     st.header(say("case.title"), anchor=False)
     number = st.text_input(say("case.number"), st.query_params.get("case", ""), placeholder=say("case.placeholder"))
     if not number:
@@ -30,6 +35,9 @@ def main() -> None:
         tell(error)
         return
     _head(case)
+    if someone.role in ALLOWED["case.act"]:
+        acts(someone, case)
+    people(someone, case)
     st.echarts_chart(time_line(case), height=height(case), alt=say("case.chart"))
     st.caption(say("case.legend"))
     _verdicts(someone, case)
@@ -71,7 +79,7 @@ def _events(case: CaseView) -> None:
             say("case.at_zone", zone=case.zone): at(one.effective_ms, case.zone),
             say("case.event"): word(one.word, one.type),
             say("case.source"): one.source,
-            say("case.data"): content(one.data, one.terms, case.zone),
+            say("case.data"): content(one.data, one.terms, case.zone, one.labels, one.kinds),
             say("case.flags"): say(f"flag.{one.flags}") if one.flags else "",
         }
         for one in case.events

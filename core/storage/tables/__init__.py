@@ -10,6 +10,7 @@ from core.storage.tables.breaches import breach_changes, breach_disputes, breach
 from core.storage.tables.contract_drafts import contract_drafts
 from core.storage.tables.contracts import calendars, contract_versions, contracts, packs, vendors
 from core.storage.tables.mapping import mapper
+from core.storage.tables.people import case_contacts, workers
 from core.storage.tables.performance import renewal_decisions, reviews, scorecards, standing_acts
 from core.storage.tables.procurement import (
     evaluations,
@@ -31,6 +32,7 @@ __all__ = [
     "breach_disputes",
     "breaches",
     "calendars",
+    "case_contacts",
     "cases",
     "clocks",
     "contract_drafts",
@@ -60,4 +62,5 @@ __all__ = [
     "vendors",
     "watermark",
     "work_packages",
+    "workers",
 ]

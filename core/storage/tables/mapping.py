@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import registry, relationship
 
+from core.domain.case_people import CaseContact, Worker
 from core.domain.contract import CalendarVersion, Contract, ContractVersion
 from core.domain.contract_draft import VersionDraft
 from core.domain.evaluation import Evaluation, ScoreSheet
@@ -14,6 +15,7 @@ from core.domain.vendor import Vendor
 from core.domain.work_package import PackageVersion, WorkPackage
 from core.storage.tables.contract_drafts import contract_drafts
 from core.storage.tables.contracts import calendars, contract_versions, contracts, vendors
+from core.storage.tables.people import case_contacts, workers
 from core.storage.tables.performance import renewal_decisions, reviews, standing_acts
 from core.storage.tables.procurement import (
     evaluations,
@@ -52,6 +54,8 @@ mapper.map_imperatively(
     properties={"sheets": relationship(ScoreSheet, order_by=score_sheets.c.id, lazy="selectin")},
 )
 mapper.map_imperatively(VersionDraft, contract_drafts)
+mapper.map_imperatively(CaseContact, case_contacts)
+mapper.map_imperatively(Worker, workers)
 mapper.map_imperatively(Review, reviews)
 mapper.map_imperatively(StandingAct, standing_acts)
 mapper.map_imperatively(RenewalDecision, renewal_decisions)
