@@ -248,7 +248,6 @@ def test_an_objection_is_upheld_in_part(small: Told) -> None:
         if one.obligation == "HK-04"
     ]
     assert breach.decision is not None
-    assert breach.dispute.decision is not None
     assert breach.decision.share == "0.5"
 
 
