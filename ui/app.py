@@ -30,7 +30,7 @@ def main() -> None:
         say("desk.performance"): _performance(someone),
     }
     there = {desk: some for desk, some in desks.items() if some}
-    chosen = st.navigation(_with_home(there)) if there else None
+    chosen = st.navigation(_with_home(there), expanded=True) if there else None
     _foot(someone)
     if chosen is None:
         st.info(say("frame.no_desk"))

@@ -240,6 +240,30 @@ def test_a_breach_is_found_within_the_hour(small: Told) -> None:
 # ------------------------------------------------------------------ people
 
 
+def test_an_objection_is_upheld_in_part(small: Told) -> None:
+    assert small.breaches(story.MISSED[0])["HK-04"] == ("upheld", "")
+    [breach] = [
+        one
+        for one in small.app.watch.case(small.actor("manager"), story.MISSED[0]).breaches
+        if one.obligation == "HK-04"
+    ]
+    assert breach.decision is not None
+    assert breach.decision.share == "0.5"
+
+
+def test_the_months_to_november_are_closed_and_december_is_not(small: Told) -> None:
+    closed = small.app.scorecards.closed(small.actor("manager"))
+    assert {one.month for one in closed} == {"2026-07", "2026-08", "2026-09", "2026-10", "2026-11"}
+
+
+def test_one_review_is_decided_after_the_vendors_reply_and_one_waits_for_it(small: Told) -> None:
+    reviews = {one.vendor: one for one in small.app.reviews.list(small.actor("manager"))}
+    assert (reviews["V-06"].state, reviews["V-01"].state) == ("closed", "sent")
+    assert reviews["V-06"].reply is not None
+    assert reviews["V-06"].decision is not None
+    assert reviews["V-06"].decision.grade == "C"
+
+
 def test_somebody_can_sign_in_for_every_role(small: Told) -> None:
     lines = [line.split("\t") for line in (small.folder / "demo-sign-ins.txt").read_text("utf-8").splitlines()]
     assert {role for _, _, role in lines} == {

@@ -51,7 +51,7 @@ def yuan(amount: str | int) -> Money:
 class World:
     """The services under a clock that the story moves; `scale` is the share of the volume that is told, 0 to 1.
 
-    `numbers` are those that the services gave, by the name that the story has for them.
+    `numbers` are those that the services gave, by the name that the story has for them; `passwords` those of people.
     """
 
     app: App
@@ -59,6 +59,7 @@ class World:
     organisation_id: int
     scale: float = 1.0
     numbers: dict[str, str] = field(default_factory=dict)
+    passwords: dict[str, str] = field(default_factory=dict)
 
     def actor(self, name: str, role: str) -> Actor:
         """A person of the organisation."""
@@ -83,6 +84,10 @@ class World:
     def manager(self) -> Actor:
         """Whoever decides."""
         return self.actor("manager", "manager")
+
+    def vendor(self, name: str) -> Actor:
+        """A vendor's person, who signs in as everybody does."""
+        return self.app.sign_in.actor_of_session(self.app.sign_in.sign_in(name, self.passwords[name]))
 
     @property
     def operator(self) -> Actor:
