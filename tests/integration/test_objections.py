@@ -571,7 +571,7 @@ def test_breaches_of_before_get_their_notice_again_with_a_period(house: House, t
     vendor = house.app.sign_in.actor_of_key(house.app.sign_in.add_key(house.admin, "portal", "vendor", "V-1"))
     house.app.objections.accept(vendor, accepted)
     url = house.app.database.writer.url.render_as_string(hide_password=False)
-    migrate.downgrade(url, "0007")
+    migrate.downgrade(url, "0005")
     with house.app.database.reading() as work:
         stored = "SELECT state, next_fire_ms FROM breaches ORDER BY id"
         assert [tuple(row) for row in work.connection.exec_driver_sql(stored)] == [

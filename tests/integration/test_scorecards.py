@@ -175,6 +175,8 @@ def test_a_month_that_runs_is_not_closed_and_a_closed_one_never_changes(house: H
         house.app.scorecards.close(manager(house), "2026-01", vendor=CLEANER)
     assert refused.value.code == "scorecard.month_runs"
 
+    for number in range(4):  # what nobody objects to is accepted by time before the month is closed
+        decide(house, f"A-{number:03}", "disputed")
     house.tick("2026-02-02T08:00:00Z")
     first = house.app.scorecards.close(manager(house), "2026-01", vendor=CLEANER)
     decide(house, "A-000", "accepted")
@@ -189,6 +191,8 @@ def test_a_month_that_runs_is_not_closed_and_a_closed_one_never_changes(house: H
 def test_what_is_decided_after_the_close_enters_the_next_month_once(house: House) -> None:
     cleaning(house)
     assigned(house, 40, late=3, site="north")
+    for number in range(3):
+        decide(house, f"A-{number:03}", "disputed")
     house.tick("2026-02-02T08:00:00Z")
     house.app.scorecards.close(manager(house), "2026-01", vendor=CLEANER)
     decide(house, "A-000", "accepted")
