@@ -1,7 +1,7 @@
 """A form on a service case: a declared record that asks for fields and sends one event; packs bring them as YAML."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.domain.actor import CASE_ROLES, VENDOR
@@ -94,7 +94,7 @@ class CaseForm:
         for one in self.fields:
             value = values.get(one.name)
             if value in (None, "", [], ()):
-                if one.is_required and one.name not in known:
+                if one.name not in known and (one.is_required or _is_due(one, values)):
                     raise InvalidInput("form.missing", place=one.name, label=one.label)
                 continue
             read = one.read(value, asked)
@@ -139,14 +139,20 @@ def _form(pack: str, key: str, entry: Entry, shared: Entry, words: Mapping[str, 
 
 def _fields(entry: Entry, shared: Entry) -> Iterable[FormField]:
     for name in map(str, entry.mapping):
-        is_required = entry.choice(name, NEEDS) == "required"
+        is_asked_if = isinstance(entry.mapping[name], Mapping)
+        is_required = not is_asked_if and entry.choice(name, NEEDS) == "required"
         if name in PERSONAL:
             yield FormField.personal(name, is_required=is_required)
             continue
         if name not in shared.mapping:
             raise InvalidInput("pack.not_allowed", place=entry.place(name), value=name,
                                allowed=", ".join((*map(str, shared.mapping), *PERSONAL)))  # fmt: skip
-        yield FormField.from_entry(shared.child(name), name, is_required=is_required)
+        made = FormField.from_entry(shared.child(name), name, is_required=is_required)
+        yield replace(made, required_when=entry.when(name)) if is_asked_if else made
+
+
+def _is_due(one: FormField, values: Mapping[str, Any]) -> bool:
+    return bool(one.required_when) and all(values.get(name) == wanted for name, wanted in one.required_when.items())
 
 
 def _sets(entry: Entry) -> dict[str, Scalar]:

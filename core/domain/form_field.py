@@ -26,7 +26,7 @@ PERSONAL: Mapping[str, Wording] = {
     "customer_address": Wording("详细地址（含房号）", "Detailed address with room number"),
 }
 """Facts about the customer: a form may ask for them, no event carries them."""
-_KEYS = ("type", "label", "choices", "least", "most", "form", "note")
+_KEYS = ("type", "label", "choices", "least", "most", "form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Asked:
 class FormField:
     """One field. `age` asks for an instant and stores seconds since, `days` a date and stores whole days since,
     `minutes` stores seconds, `money` cents, `choices` a list joined by commas; `worker` and `earlier` refer by number.
+    What must be given only if other fields have certain values is `required_when` they do.
     """  # noqa: D205
 
     name: str
@@ -60,7 +61,7 @@ class FormField:
     least: int | None = None
     most: int | None = None
     form: str = ""
-    note: Wording = field(default_factory=Wording)
+    required_when: Mapping[str, object] = field(default_factory=dict)
 
     @classmethod
     def from_entry(cls, entry: Entry, name: str, *, is_required: bool) -> Self:
@@ -72,7 +73,6 @@ class FormField:
             _choices(entry) if kind in ("choice", "choices") else (),
             entry.number("least"), entry.number("most"),
             entry.text("form") if kind == "earlier" else "",
-            Wording(**entry.both_languages("note")) if "note" in entry.mapping else Wording(),
         )  # fmt: skip
 
     @classmethod
@@ -182,12 +182,11 @@ def _money(one: FormField, value: object, asked: Asked) -> int:
         amount = Decimal(value) if isinstance(value, str | int) and not isinstance(value, bool) else None
     except InvalidOperation:
         amount = None
-    if amount is None or not amount.is_finite() or amount < 0 or amount != amount.quantize(Decimal("0.01")):
+    if amount is None or not amount.is_finite() or not 0 <= amount <= LARGEST_NUMBER // 100:
         raise one.refuse(value, "1280.00")
-    cents = int(amount * 100)
-    if cents > LARGEST_NUMBER:
+    if amount != amount.quantize(Decimal("0.01")):
         raise one.refuse(value, "1280.00")
-    return cents
+    return int(amount * 100)
 
 
 _READERS: Mapping[str, Callable[[FormField, object, Asked], Scalar]] = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, Select, exists, select
+from sqlalchemy import Row, Select, exists, func, select
 
 from core.domain.actor import VENDOR
 from core.domain.clock import OPEN_STATES, PAUSED
@@ -15,7 +15,7 @@ from core.errors import InvalidInput, NotFound
 from core.services import access
 from core.services.access import Actor
 from core.services.filters import is_past, own
-from core.services.shelf import Shelf
+from core.services.shelf import InForce, Shelf
 from core.services.views import ClockView, clock_view
 from core.storage.database import Database, Reading
 from core.storage.tables import cases, clocks, contracts, events, vendors
@@ -65,8 +65,8 @@ class CaseListService:
                 chosen = chosen.where(_ended().is_(not is_open))
             found = work.connection.execute(chosen).all()
             awaited = self._clocks(work, actor, [row.id for row in found])
-            first = _first_forms(work, [row.id for row in found])
-            return [self._row(work, row, awaited[row.id], first.get(row.id, "")) for row in found]
+            begun = _beginnings(work, [row.id for row in found])
+            return [self._row(work, row, awaited[row.id], begun.get(row.id)) for row in found]
 
     def waiting(self, actor: Actor, *, limit: int = 100) -> list[ClockView]:
         """What the buyer owes himself (内部时限) and what of the vendor's stands still until he has acted."""
@@ -92,10 +92,9 @@ class CaseListService:
                 found[row.case_id].append(clock_view(row, force, work.now_ms))
         return found
 
-    def _row(self, work: Reading, row: Row[Any], some: Sequence[ClockView], first: str) -> CaseRow:
+    def _row(self, work: Reading, row: Row[Any], some: Sequence[ClockView], begun: Any) -> CaseRow:
         force = self.shelf.version(work.connection, row.contract_version_id)
-        form = force.forms.get(first)
-        kind = {"zh": form.title.zh, "en": form.title.en} if form else {}
+        kind = _kind(force, begun)
         return CaseRow(
             row.number, row.contract, row.vendor, str(row.facts.get("site") or ""), kind, row.opened_ms, row.zone,
             bool(row.ended), next((one for one in some if one.state != PAUSED), None),
@@ -139,11 +138,16 @@ def _place(work: Reading, actor: Actor, number: str) -> int:
     return int(found)
 
 
-def _first_forms(work: Reading, ids: Sequence[int]) -> dict[int, str]:
-    """By case, the form that began it."""
-    chosen = (
-        select(events.c.case_id, events.c.data)
-        .where(events.c.case_id.in_(ids), events.c.source == DESK)
-        .order_by(events.c.case_id, events.c.id.desc())
-    )
-    return {row.case_id: str(row.data.get("form", "")) for row in work.connection.execute(chosen)} if ids else {}
+def _beginnings(work: Reading, ids: Sequence[int]) -> dict[int, Any]:
+    """By case, the event that it was begun with."""
+    first = select(func.min(events.c.id)).where(events.c.case_id.in_(ids)).group_by(events.c.case_id)
+    chosen = select(events.c.case_id, events.c.type, events.c.source, events.c.data).where(events.c.id.in_(first))
+    return {row.case_id: row for row in work.connection.execute(chosen)} if ids else {}
+
+
+def _kind(force: InForce, begun: Any) -> dict[str, str]:
+    """What kind of case it is: the form that opened it, or the packs' word for its first event."""
+    if begun is None:
+        return {}
+    form = force.forms.get(str(begun.data.get("form", ""))) if begun.source == DESK else None
+    return {"zh": form.title.zh, "en": form.title.en} if form else dict(force.words.get(begun.type, {}))

@@ -126,11 +126,27 @@ def test_acceptance_in_order_with_a_score_by_the_owner(desks: Desks) -> None:
         lambda: desks.send(desks.operator, number, "owner_signs", signed_by="owner", satisfaction=6), InvalidInput
     )
     assert (error.code, error.values["allowed"]) == ("form.not_allowed", "1..5")
-    assert not desks.send(desks.operator, number, "owner_signs", signed_by="office", satisfaction=4).verdicts
+    assert refused(
+        lambda: desks.send(desks.operator, number, "owner_signs", signed_by="owner"), InvalidInput
+    ).place == ("satisfaction")
+    assert not desks.send(desks.operator, number, "owner_signs", signed_by="owner", satisfaction=4).verdicts
 
     facts = desks.house.app.watch.case(desks.operator, number).facts
-    assert (facts["satisfaction"], facts["signed_by"]) == (4, "office")
+    assert (facts["satisfaction"], facts["signed_by"]) == (4, "owner")
     assert desks.house.app.watch.breaches(desks.operator) == []
+
+
+def test_the_office_signs_in_the_owners_place_without_a_score(desks: Desks) -> None:
+    """HK-02: the record shows which; a substitute signature is no satisfaction."""
+    number = desks.open().number
+    desks.dispatched(number)
+    desks.served(number)
+
+    desks.send(desks.operator, number, "owner_signs", signed_by="office")
+
+    facts = desks.house.app.watch.case(desks.operator, number).facts
+    assert facts["signed_by"] == "office"
+    assert "satisfaction" not in facts
 
 
 def test_a_signature_out_of_order_does_not_count_and_is_recorded(desks: Desks) -> None:

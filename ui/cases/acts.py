@@ -32,8 +32,9 @@ def acts(someone: Actor, case: CaseView) -> None:
     if mine:
         st.subheader(say("forms.title"), anchor=False)
         keys = {one.key: one for one in mine}
+        names = {one.key: _name(one) for one in mine}
         key = st.selectbox(
-            say("forms.choose"), list(keys), None, format_func=lambda one: _name(keys[one]), key=f"act_{case.number}",
+            say("forms.choose"), list(keys), None, format_func=names.__getitem__, key=f"act_{case.number}",
             placeholder=say("forms.choose"), label_visibility="collapsed",
         )  # fmt: skip
         if key:

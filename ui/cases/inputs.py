@@ -56,9 +56,8 @@ def _long(one: FieldView, key: str, zone: str) -> str:
 
 def _flag(one: FieldView, key: str, zone: str) -> bool | None:
     """Yes, no, or not said yet: a box that is empty would say no for the person."""
-    chosen = st.segmented_control(
-        label(one), (True, False), key=key, format_func=lambda value: say("value.yes") if value else say("value.no")
-    )
+    words = {True: say("value.yes"), False: say("value.no")}
+    chosen = st.segmented_control(label(one), list(words), key=key, format_func=words.__getitem__)
     return None if chosen is None else bool(chosen)
 
 

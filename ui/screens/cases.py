@@ -82,9 +82,10 @@ def _cases(someone: Actor) -> None:
     st.subheader(say("cases.list"), anchor=False)
     columns = st.columns([2, 3], vertical_alignment="bottom")
     number = columns[0].text_input(say("cases.number"), key="cases_number", placeholder=say("cases.number_example"))
+    words = {one: say(f"cases.show_{one}") for one in ("open", "closed", "all")}
     shown = columns[1].segmented_control(
-        say("cases.show"), ("open", "closed", "all"), default="open", required=True, key="cases_show",
-        format_func=lambda one: say(f"cases.show_{one}"),
+        say("cases.show"), list(words), default="open", required=True, key="cases_show",
+        format_func=words.__getitem__,
     )  # fmt: skip
     is_open = {"open": True, "closed": False}.get(str(shown))
     found = services().case_list.find(someone, number=number.strip(), is_open=is_open, limit=PAGE)
@@ -119,17 +120,19 @@ def _new(someone: Actor) -> None:
         st.info(say("cases.no_contract"))
         return
     by_number = {one.number: one for one in known}
+    names = {one.number: f"{one.number} · {one.title} · {one.vendor}" for one in known}
     columns = st.columns(3)
     chosen = columns[0].selectbox(
-        say("cases.contract"), list(by_number), None, format_func=lambda one: _contract(by_number[one]),
+        say("cases.contract"), list(by_number), None, format_func=names.__getitem__,
         key="new_contract", placeholder=say("form.choose"),
     )  # fmt: skip
     if not chosen:
         st.caption(say("cases.choose_contract"))
         return
-    kinds = {one.key: one for one in services().case_desk.kinds(someone, chosen) if one.yours}
+    offered = services().case_desk.kinds(someone, chosen)
+    kinds = {one.key: one.title[language()] for one in offered if one.yours}
     key = columns[1].selectbox(
-        say("cases.kind"), list(kinds), None, format_func=lambda one: kinds[one].title[language()],
+        say("cases.kind"), list(kinds), None, format_func=kinds.__getitem__,
         key=f"new_kind_{chosen}", placeholder=say("form.choose"),
     )  # fmt: skip
     site = columns[2].selectbox(
@@ -140,10 +143,6 @@ def _new(someone: Actor) -> None:
         st.info(say("cases.no_kind"))
     if key:
         _opening(someone, by_number[chosen], key, site or "")
-
-
-def _contract(one: ContractView) -> str:
-    return f"{one.number} · {one.title} · {one.vendor}"
 
 
 def _sites(someone: Actor, contract: str) -> Sequence[str]:
