@@ -57,7 +57,7 @@ def decide(house: House, case: str, state: str) -> None:
         ledger = Ledger(
             work.connection, work.organisation_id, work.now_ms, house.app.watch.shelf.period(work.connection)
         )
-        ledger.withdraw(row, state, "")
+        ledger.move(row, (state,))
         ledger.close(work.range)
 
 

@@ -46,7 +46,7 @@ FESTIVAL_SCORES = {
     "E": (77, 92, 79, 73, 74, 76, 94, 68, 79),
 }
 SEATS_PRICES = {"V-05": ("8300", "4.60", "20"), "V-07": ("8800", "4.80", "21")}
-PROMISES = {"A": "97", "B": "96", "C": "95", "D": "96", "E": "94"}
+PROMISES = {"A": "96", "B": "96", "C": "95", "D": "96", "E": "94"}
 
 
 def bid(letter: str, vendor: str, bill: BillOfQuantities, prices: Sequence[str], promise: str = "HK-04") -> Offer:

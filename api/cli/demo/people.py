@@ -22,11 +22,10 @@ PEOPLE = (
 def chapter(world: World, folder: Path) -> Chapter:
     """On the first day everybody gets a sign-in, written to a file that only its owner can read (decision 15)."""
     yield at("2026-03-02 09:10")
-    lines = []
-    for name, shown, role, vendor in PEOPLE:
-        password = world.passwords[name] = secrets.token_urlsafe(9)
-        world.app.sign_in.add_user(world.admin, name, shown, password, role, vendor)
-        lines.append(f"{name}\t{password}\t{role}")
+    lines = [f"{name}\t{secrets.token_urlsafe(9)}\t{role}" for name, _, role, _ in PEOPLE]
+    for line, (name, shown, role, vendor) in zip(lines, PEOPLE, strict=True):
+        world.passwords[name] = line.split("\t")[1]
+        world.app.sign_in.add_user(world.admin, name, shown, world.passwords[name], role, vendor)
     lines.append(f"API key\t{world.app.sign_in.add_key(world.admin, 'demo', 'service')}\tservice")
     file = folder / SIGN_INS
     file.touch(mode=0o600)

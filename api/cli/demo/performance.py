@@ -1,68 +1,79 @@
-"""How well: an objection upheld in part, months closed as they end, reviews decided and one that waits for a reply."""
+"""Months closed, vendors reviewed, one blocked, one contract to be tendered anew."""
 
 from datetime import date
-from decimal import Decimal
 
-from api.cli.demo import story
+from api.cli.demo.contracts import ANSWERING
 from api.cli.demo.world import Chapter, World, at
-from core.domain.breach import UPHELD
-from core.domain.dispute import Decision, Objection, SentProof
 
-VISITS_LATE = story.MISSED[0]
-HALF = Decimal("0.5")
-CLOSINGS = (
-    ("2026-08-03", "2026-07"), ("2026-09-02", "2026-08"), ("2026-10-09", "2026-09"), ("2026-11-09", "2026-10"),
-    ("2026-12-08", "2026-11"),
-)  # fmt: skip
-"""The day on which a month is closed, after the last objection to its breaches has ended."""
+SEATS_VENDOR, REPAIR_VENDOR, CLEANING_VENDOR, BLOCKED_VENDOR = "V-07", "V-06", "V-01", "V-08"
 
 
 def chapters(world: World) -> tuple[Chapter, ...]:
-    """Objection, closings and reviews are threads of their own."""
-    return _objection(world), _closings(world), _repairers_review(world), _cleaners_review(world)
+    """Each thread by itself."""
+    return _months(world), _seats(world), _repairs(world), _cleaning(world), _decisions(world)
 
 
-def _objection(world: World) -> Chapter:
-    """The crew came seventy minutes late; the buyer's gate had kept it waiting, but not for all of that time."""
-    yield at("2026-11-03 15:20")
-    app, vendor = world.app, world.vendor("jieshe")
-    [breach] = [one for one in app.watch.case(world.manager, VISITS_LATE).breaches if one.obligation == "HK-04"]
-    proof = SentProof("门岗登记簿第 118 页：服务人员 10:25 到达，11:02 放行")
-    app.objections.dispute(vendor, breach.id, Objection("buyer_caused", "门岗核验人员信息用时 37 分钟", (proof,)))
-    yield at("2026-11-05 10:30")
-    reason = "门岗登记属实，等候由甲方造成；但到达时已晚 25 分钟，故维持一半"
-    app.objections.decide(world.manager, breach.id, Decision(UPHELD, reason, HALF))
-
-
-def _closings(world: World) -> Chapter:
-    for day, month in CLOSINGS:
-        yield at(f"{day} 10:00")
+def _months(world: World) -> Chapter:
+    """October and November are closed in the week after they end, once the periods to object are over."""
+    for month, instant in (("2026-10", "2026-11-09 10:00"), ("2026-11", "2026-12-07 10:00")):
+        yield at(instant)
         world.app.scorecards.close(world.manager, month)
 
 
-def _repairers_review(world: World) -> Chapter:
-    """October was under the targets: the vendor replied, and the standing was decided."""
+def _seats(world: World) -> Chapter:
+    """The seats' October from the draft to the close: the standing that the card suggests."""
+    reviews = world.app.reviews
     yield at("2026-11-10 10:00")
-    reviews = world.app.reviews
-    assessment = "十月约定上门与具体答复的达标率低于目标；配件等待占其大半。请说明整改措施。"
-    number = reviews.draft(world.manager, "V-06", "2026-10", "2026-10", assessment).number
-    reviews.send(world.manager, number, at("2026-11-17 18:00"))
-    yield at("2026-11-13 16:40")
-    answer = "已增加常用配件库存，并自十二月起增派一名技师；恳请下月复评。"
-    reviews.reply(world.vendor("jiangxiu"), number, answer)
-    yield at("2026-11-18 11:00")
-    suggested = reviews.get(world.manager, number).suggested
-    override = "" if suggested == "C" else "约定上门与具体答复两项低于目标，须先看到整改结果"
+    number = reviews.draft(
+        world.buyer,
+        SEATS_VENDOR,
+        "2026-10",
+        "2026-10",
+        "响应和核实基本达标，第二次答复略低于目标值；国庆后首周积压已消化。",
+    ).number
+    yield at("2026-11-11 09:00")
+    reviews.send(world.buyer, number, at("2026-11-18 18:00"))
+    yield at("2026-11-16 15:10")
+    reviews.reply(world.vendor("yunying"), number, "无异议。11 月起每班增加一名组长复核第二次答复。")
+    yield at("2026-11-20 10:30")
+    grade = reviews.get(world.manager, number).suggested
+    override = "" if grade else "样本不足，按合议评定"
     reviews.decide(
-        world.manager, number, "C", "两项关键时限低于目标，整改计划可行", date(2027, 3, 31), override=override
+        world.manager, number, grade or "B", "指标接近目标值，改进措施明确", date(2027, 3, 31), override=override
     )
-    reviews.close(world.manager, number)
+    yield at("2026-11-23 09:30")
+    reviews.close(world.buyer, number)
 
 
-def _cleaners_review(world: World) -> Chapter:
-    """October and November together, sent to the vendor, who may reply until the last day of the year."""
-    yield at("2026-12-21 09:30")
+def _repairs(world: World) -> Chapter:
+    """The repairer is below his targets for two months; he has appealed, and the decision waits."""
     reviews = world.app.reviews
-    assessment = "两月时限与验收达标，满意度接近目标；一次三轮返工、两次隐私事件须在下季避免。"
-    number = reviews.draft(world.manager, "V-01", "2026-10", "2026-11", assessment).number
-    reviews.send(world.manager, number, at("2026-12-31 18:00"))
+    yield at("2026-12-08 10:00")
+    number = reviews.draft(
+        world.buyer, REPAIR_VENDOR, "2026-10", "2026-11",
+        "RP-06 具体答复两个月低于目标值，双十一后尤为明显；守时和反馈亦低。请提出整改计划。",
+    ).number  # fmt: skip
+    yield at("2026-12-09 09:00")
+    reviews.send(world.buyer, number, at("2026-12-16 18:00"))
+    yield at("2026-12-15 16:20")
+    reviews.reply(
+        world.vendor("jiangxiu"), number, "双十一单量超出约定能力，请将 11 月 9 日至 22 日单独考虑；整改计划另附。",
+        is_appeal=True,
+    )  # fmt: skip
+
+
+def _cleaning(world: World) -> Chapter:
+    """A draft for the cleaner that nobody has sent yet."""
+    yield at("2026-12-21 11:00")
+    assessment = "上门准时与验收稳定；隐私事件两起，须专项整改。"
+    world.app.reviews.draft(world.buyer, CLEANING_VENDOR, "2026-10", "2026-11", assessment)
+
+
+def _decisions(world: World) -> Chapter:
+    """The seats are to be tendered anew, and a vendor with an insurance that ran out long ago is blocked."""
+    yield at("2026-12-03 15:00")
+    reason = "合同 2027-06-30 到期；履约良好，但市场价格下行，重新比选。"
+    world.app.standings.decide_renewal(world.manager, ANSWERING, "retender", reason)
+    yield at("2026-12-24 10:00")
+    reason = "雇主责任险 2025-07-31 到期未续，提交的续保证明经核实系伪造。"
+    world.app.standings.block(world.manager, BLOCKED_VENDOR, reason, date(2027, 12, 23))
