@@ -10,6 +10,7 @@ from api.body import check_body
 from api.gate import Gate
 from api.openapi import KEY, declare_problem
 from api.routes import (
+    breaches,
     cases,
     contract_drafts,
     contracts,
@@ -48,6 +49,7 @@ def create_app(services: App) -> FastAPI:
         contract_drafts,  # its addresses come before /contracts/{number}
         cases,  # its addresses come before /cases/{number}
         watch,
+        breaches,
         performance,  # and these before /vendors/{number}
         reviews,
         contracts,

@@ -28,6 +28,7 @@ from core.services.feasibility import FeasibilityService
 from core.services.imports import ImportService
 from core.services.intake import Intake
 from core.services.monitor import MonitorService
+from core.services.objections import ObjectionService
 from core.services.plan import PlanService
 from core.services.ranking import RankingService
 from core.services.record import RecordService
@@ -68,6 +69,7 @@ class App:
     intake: Intake
     monitor: MonitorService
     watch: WatchService
+    objections: ObjectionService
     decisions: DecisionService
     imports: ImportService
     record: RecordService
@@ -150,7 +152,8 @@ def build(
     return App(
         database=database, packs=by_name, sign_in=SignInService(database), contracts=ContractService(database),
         events=events, intake=Intake(events.receive), monitor=MonitorService(database, shelf),
-        watch=WatchService(database, shelf), decisions=DecisionService(by_name),
+        watch=WatchService(database, shelf), objections=ObjectionService(database, shelf, files),
+        decisions=DecisionService(by_name),
         imports=ImportService(database, shelf, [by_name[COMMON_PACK]]),
         record=RecordService(database, settings.data / "audit.checkpoints"),
         plan=PlanService(database, shelf), vendors=VendorService(database), work_packages=WorkPackageService(database),

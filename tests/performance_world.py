@@ -54,8 +54,10 @@ def decide(house: House, case: str, state: str) -> None:
     with database.unit_of_work(house.admin) as work:
         chosen = select(breaches, cases.c.number).join(cases, cases.c.id == breaches.c.case_id)
         row = work.connection.execute(chosen.where(cases.c.number == case)).one()
-        ledger = Ledger(work.connection, work.organisation_id, work.now_ms)
-        ledger.withdraw(row, state, "")
+        ledger = Ledger(
+            work.connection, work.organisation_id, work.now_ms, house.app.watch.shelf.period(work.connection)
+        )
+        ledger.move(row, (state,))
         ledger.close(work.range)
 
 

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
@@ -26,13 +26,20 @@ def free_port() -> int:
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve the screens on the data of `folder`; yields their address."""
+    with script_served(ROOT / "ui" / "server.py", {"OUTPACT_DATA": str(folder)}) as address:
+        yield address
+
+
+@contextmanager
+def script_served(script: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve one script of Streamlit; yields its address."""
     port = free_port()
     command = [
-        sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "server.py"), "--server.port", str(port),
+        sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
         "--server.address", "127.0.0.1",
     ]  # fmt: skip
     server = subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | {"OUTPACT_DATA": str(folder)}, stdout=subprocess.DEVNULL,
+        command, cwd=ROOT, env=os.environ | dict(environment or {}), stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     try:

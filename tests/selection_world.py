@@ -7,13 +7,14 @@ from typing import Any
 
 from core.bootstrap import App
 from core.domain.actor import Actor
+from core.domain.bid import Offer
 from core.domain.cost import CostLine, TodaysCost
 from core.domain.wording import Wording
 from core.domain.work_package import PackageContent, Scope
 from core.now import VirtualClock
 from core.services.evaluations import EvaluationService
 from core.services.ranking import RankingService
-from core.services.selection_drafts import BidDraft, RulesDraft
+from core.services.selection_drafts import RulesDraft
 from core.services.selections import SelectionService
 from core.services.vendors import VendorService
 from core.services.work_packages import WorkPackageService
@@ -106,6 +107,15 @@ def another(world: SelectionWorld) -> SelectionWorld:
     return one
 
 
+def taking_bids(world: SelectionWorld) -> SelectionWorld:
+    """Open by the machine's own clock, which the screens go by; bids are taken for ten days."""
+    with world.app.database.reading() as work:
+        world.clock.at_ms = work.now_ms
+    world.selections.set_rules(world.buyer, world.number, rules_draft(closes_ms=world.clock.at_ms + 10 * DAY_MS))
+    world.selections.open(world.buyer, world.number)
+    return world
+
+
 def opened(world: SelectionWorld, vendors: str = "ABCDE") -> SelectionWorld:
     """Open, with the bids of `vendors`."""
     world.selections.open(world.buyer, world.number)
@@ -164,10 +174,10 @@ def rules_draft(**changed: Any) -> RulesDraft:
     return RulesDraft(**(given | changed))
 
 
-def bid_draft(vendor: str) -> BidDraft:
+def bid_draft(vendor: str) -> Offer:
     """The bid of A to E."""
     one = bid(vendor)
-    return BidDraft(vendor, one.lines, one.promises, one.evidence)
+    return Offer(vendor, one.lines, one.promises, one.evidence)
 
 
 def sheet(name: str) -> Mapping[str, Mapping[str, Decimal]]:

@@ -24,9 +24,10 @@ SQL_CLOCK = re.compile(r"\bCURRENT_(TIMESTAMP|DATE|TIME)\b|\bclock_timestamp\b|\
 
 FORMED = {
     "arithmetic.met", "arithmetic.missed", "arithmetic.cancelled", *(f"arithmetic.basis.{basis}" for basis in BASES),
+    *(f"credit.{kind}_{time}" for kind in ("cap", "within", "capped") for time in ("month", "year")),
     "feasibility.core_keep", "feasibility.core_partner", "feasibility.core_outsource",
 }  # fmt: skip
-"""Codes put together in the code from a clock's state, an obligation's basis, a step's answer."""
+"""Codes put together in the code from a clock's state, an obligation's basis, a cap's time, a step's answer."""
 AWAITED = {"guarantee.sue_debtor", "guarantee.demand_surety", "guarantee.present_documents"}
 """What the holder of a guarantee must do and by when: sentences that no service says yet."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from core.domain.actor import Actor
+from core.domain.actor import VENDOR, Actor
 from core.services.access import ALLOWED
 from ui.house import services
 from ui.session import required_actor
@@ -24,13 +24,13 @@ def main() -> None:
     st.logo(_logo(), size="large")
     pages = _pages(someone)
     desks = {
-        say("desk.watch"): pages,
+        say("desk.portal" if someone.role == VENDOR else "desk.watch"): pages,
         say("desk.procurement"): _procurement(someone),
         say("desk.contracts"): _contract_pages(someone),
         say("desk.performance"): _performance(someone),
     }
     there = {desk: some for desk, some in desks.items() if some}
-    chosen = st.navigation(there) if there else None
+    chosen = st.navigation(_with_home(there), expanded=True) if there else None
     _foot(someone)
     if chosen is None:
         st.info(say("frame.no_desk"))
@@ -38,10 +38,27 @@ def main() -> None:
         chosen.run()
 
 
+def _with_home(there: dict[str, list[st.Page]]) -> dict[str, list[st.Page]]:
+    """The default page answers to no address but the root: without the monitor, the root leads to the first screen."""
+    pages = [page for some in there.values() for page in some]
+    if any(page.url_path == "" for page in pages):
+        return there
+    home = st.Page(lambda: st.switch_page(pages[0]), title=pages[0].title, url_path="home", default=True,
+                   visibility="hidden")  # fmt: skip
+    return {**there, next(iter(there)): [*there[next(iter(there))], home]}
+
+
 def _pages(someone: Actor) -> list[st.Page]:
-    pages = []
+    """A vendor comes to his own breaches first; the first screen is served at `/` alone and has its own path."""
+    pages, is_vendor = [], someone.role == VENDOR
+    if is_vendor:
+        title = say("breaches.title_vendor")
+        pages.append(st.Page("screens/breaches.py", title=title, url_path="portal", default=True))
     if someone.role in ALLOWED["clock.read"]:
-        pages.append(st.Page("screens/monitor.py", title=say("monitor.title"), url_path="monitor", default=True))
+        path = "clocks" if is_vendor else "monitor"
+        pages.append(st.Page("screens/monitor.py", title=say("monitor.title"), url_path=path, default=not is_vendor))
+    if someone.role in ALLOWED["breach.read"] and not is_vendor:
+        pages.append(st.Page("screens/breaches.py", title=say("breaches.title"), url_path="breaches"))
     if someone.role in ALLOWED["case.read"]:
         pages.append(st.Page("screens/case.py", title=say("case.title"), url_path="case"))
         pages.append(st.Page("screens/cases.py", title=say("cases.title"), url_path="cases"))

@@ -1,12 +1,15 @@
 """Where an error of the domain stands, in words, so that it is told at its field in the user's language."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from core.errors import OutpactError
 from core.messages import sentence
 from ui.texts import catalogue, language, say
 from ui.widgets import literal
 
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _ROW = re.compile(r"\[(\d+)\]")
 _NAMES_A_PLACE = {
     "work_package.missing": "part", "work_package.peaks_overlap": "other", "feasibility.step_missing": "value",
@@ -31,9 +34,9 @@ def spoken(place: str) -> str:
     return say("form.row", row=int(row[1]) + 1, name=name) if row else name
 
 
-def told(error: OutpactError) -> str:
-    """What is wrong, without the place, for Markdown."""
-    values = error.spoken(language())
+def told(error: OutpactError, names: Mapping[str, str] = NO_NAMES) -> str:
+    """What is wrong, without the place, for Markdown; a value that is a code of `names` is told by its word."""
+    values = {one: names.get(str(value), value) for one, value in error.spoken(language()).items()}
     path = _NAMES_A_PLACE.get(error.code, "")
     if path:
         values[path] = spoken(str(values[path])) or values[path]

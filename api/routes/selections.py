@@ -38,7 +38,7 @@ def get_selection(caller: Caller, app: Services, number: str) -> dict[str, Any]:
 @router.put("/{number}/rules")
 def set_rules(caller: Caller, app: Services, number: str, sent: RulesIn, call: Call) -> dict[str, Any]:
     """Set the rules of a draft; the bill of quantities is the work package's."""
-    return _shown(app.selections.set_rules(caller, number, sent.draft(), call))
+    return _shown(app.selections.set_rules(caller, number, sent, call))
 
 
 @router.post("/{number}/open")
@@ -50,7 +50,7 @@ def open_selection(caller: Caller, app: Services, number: str, call: Call) -> di
 @router.post("/{number}/bids")
 def receive_bid(caller: Caller, app: Services, number: str, sent: BidIn, call: Call) -> dict[str, Any]:
     """Take a vendor's bid and answer a receipt with its hash; a later bid takes its place."""
-    return _shown(app.selections.receive(caller, number, sent.draft(), call))
+    return _shown(app.selections.receive(caller, number, sent, call))
 
 
 @router.get("/{number}/bids")

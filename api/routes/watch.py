@@ -1,4 +1,4 @@
-"""Clocks, cases and breaches: `GET /v1/clocks`, `/v1/cases/{number}`, `/v1/breaches` as a gapless feed."""
+"""Clocks and cases: `GET /v1/clocks`, `/v1/cases/{number}`."""
 
 from typing import Annotated, Any, Literal
 
@@ -11,9 +11,9 @@ from core.bootstrap import App
 from core.domain.actor import Actor
 from core.domain.clock import OPEN_STATES
 from core.errors import InvalidInput
+from core.services.breaches import MOST
 from core.services.filters import Filters
 from core.services.views import ClockView
-from core.services.watch import MOST
 
 router = APIRouter()
 Limit = Annotated[int, Query(ge=1, le=MOST)]
@@ -59,22 +59,6 @@ def get_clock(caller: Caller, app: Services, clock_id: Annotated[int, Path(ge=1,
 def get_case(caller: Caller, app: Services, number: str) -> dict[str, Any]:
     """A case with its events, clocks and breaches."""
     shown: dict[str, Any] = dated(app.watch.case(caller, number))
-    return shown
-
-
-@router.get("/breaches")
-def feed_breaches(
-    caller: Caller, app: Services, after: Annotated[int, Query(ge=0, le=LARGEST_ID)] = 0, limit: Limit = 100
-) -> dict[str, Any]:
-    """Changes of breaches after the number `after`; the numbers have no gaps, so nothing is missed."""
-    items = app.watch.feed(caller, after, limit)
-    return {"items": [dated(one) for one in items], "next": items[-1]["seq"] if items else after}
-
-
-@router.get("/breaches/{breach_id}")
-def get_breach(caller: Caller, app: Services, breach_id: str) -> dict[str, Any]:
-    """One breach with its evidence."""
-    shown: dict[str, Any] = dated(app.watch.breach(caller, breach_id))
     return shown
 
 

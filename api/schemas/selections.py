@@ -4,14 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.dataclasses import dataclass as pydantic_dataclass
 
-from core.domain.abnormally_low import LabourFloor
-from core.domain.bid import PriceLine, Promise
-from core.domain.criterion import Criterion
-from core.domain.money import Money
-from core.domain.qualification import Evidence, Requirement
-from core.domain.selection_rules import RequiredLevel
-from core.services.selection_drafts import BidDraft, RulesDraft
+from core.domain.bid import Offer
+from core.services.selection_drafts import RulesDraft
 
 
 def _yuan(amount: str) -> dict[str, str]:
@@ -58,43 +54,14 @@ class SelectionIn(BaseModel):
     title: str = Field(max_length=200)
 
 
-class RulesIn(BaseModel):
+@pydantic_dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid", json_schema_extra={"example": RULES}))
+class RulesIn(RulesDraft):
     """The rules but for the bill, which is the work package's; what is not said has the usual value."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": RULES})
-    mode: str
-    weights: dict[str, Decimal]
-    closes_ms: int
-    minima: dict[str, Decimal] = {}
-    own: tuple[Criterion, ...] = ()
-    requirements: tuple[Requirement, ...] = ()
-    levels: tuple[RequiredLevel, ...] = ()
-    price_formula: str = "lowest_over_bid"
-    price_digits: int = 2
-    divergence: Decimal = Decimal(20)
-    least_bids: int = 1
-    low_price: str = "private"
-    labour_floor: LabourFloor | None = None
-    price_target: Money | None = None
 
-    def draft(self) -> RulesDraft:
-        """The same for the services."""
-        return RulesDraft(**{name: getattr(self, name) for name in type(self).model_fields})
-
-
-class BidIn(BaseModel):
+@pydantic_dataclass(frozen=True, config=ConfigDict(extra="forbid", json_schema_extra={"example": BID}))
+class BidIn(Offer):
     """A vendor's bid: a unit price for every line of the bill."""
-
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": BID})
-    vendor: str = Field(min_length=1, max_length=64)
-    lines: tuple[PriceLine, ...]
-    promises: tuple[Promise, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    stated_total: Money | None = None
-
-    def draft(self) -> BidDraft:
-        """The same for the services."""
-        return BidDraft(**{name: getattr(self, name) for name in type(self).model_fields})
 
 
 class AnswerIn(BaseModel):

@@ -40,9 +40,13 @@ def _credit(one: ServiceLevel, speaker: Speaker) -> Lines:
     if one.credit.kind == "each" and one.credit.amount is not None:
         zh = f"{zh}{wording.figures(one.credit.amount, 'zh')}"
         en = f"{wording.figures(one.credit.amount, 'en')} {en}"
-    if one.credit.note:
-        zh, en = f"{zh}；{one.credit.note.zh}", f"{en}; {one.credit.note.en}"
-    return speaker.lines(Wording(zh, en))
+        if one.credit.free:
+            begins = speaker.filled("from_miss", first=one.credit.free + 1)
+            zh, en = f"{begins.zh}{zh}", f"{en} {begins.en}"
+    if not one.credit.note:
+        return speaker.lines(Wording(zh, en))
+    speaker.lines(one.credit.note, f"service_levels.{one.obligation}.credit.note")
+    return speaker.lines(Wording(f"{zh}；{one.credit.note.zh}", f"{en}; {one.credit.note.en}"))
 
 
 def price_rows(terms: ContractTerms, speaker: Speaker) -> tuple[Row, ...]:
@@ -55,7 +59,7 @@ def _price(number: int, one: PriceLine, speaker: Speaker) -> Row:
     return {
         "number": str(number + 1),
         "item": speaker.lines(one.item, f"{place}.item"),
-        "note": _taxation(one, speaker),
+        "note": _taxation(one, place, speaker),
         "unit": speaker.lines(one.unit, f"{place}.unit"),
         "quantity": wording.number(one.quantity) if one.quantity is not None else DASH,
         "unit_price": sum_of(one.unit_price, f"{place}.unit_price"),
@@ -66,14 +70,15 @@ def _price(number: int, one: PriceLine, speaker: Speaker) -> Row:
     }
 
 
-def _taxation(one: PriceLine, speaker: Speaker) -> Lines:
+def _taxation(one: PriceLine, place: str, speaker: Speaker) -> Lines:
     """What is said of a line that is not taxed in the general way: how, and by which exemption."""
     if one.taxation == "general":
         return ()
     how = speaker.word("taxation", one.taxation)
-    return speaker.lines(
-        Wording(f"{how.zh}：{one.exemption.zh}", f"{how.en}: {one.exemption.en}") if one.exemption else how
-    )
+    if not one.exemption:
+        return speaker.lines(how)
+    speaker.lines(one.exemption, f"{place}.exemption")
+    return speaker.lines(Wording(f"{how.zh}：{one.exemption.zh}", f"{how.en}: {one.exemption.en}"))
 
 
 def sum_of(money: Money | None, place: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from core.documents.legibility import legible
 from core.documents.lines import line
 from core.documents.wording import day, figures
 from core.domain.award_memo import AwardMemo
@@ -44,7 +45,8 @@ class MemoSource:
 
 def memo_context(source: MemoSource, language: Language) -> Mapping[str, Any]:
     """Return what the template prints, in one language."""
-    return _Memo(source, language).context()
+    context: Mapping[str, Any] = legible(_Memo(source, language).context())
+    return context
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,7 +239,7 @@ def _annexes(terms: ContractTerms, speaker: Speaker, numbers: _Numbers) -> Mappi
             name: sum_of(getattr(prices, f"{name}_total"), f"prices.{name}_total") for name in ("net", "vat", "gross")
         },
         "price_note": speaker.label(
-            "prices_note", currency=gross.currency if gross is not None else "", per=prices.per
+            "prices_note", "prices", currency=gross.currency if gross is not None else "", per=prices.per
         ),
         "price_words": speaker.lines(Wording(*(wording.amount(gross, one) for one in ("zh", "en"))) if gross else None),
         "guarantees": guarantee_blocks(terms, speaker),

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +19,17 @@ _CLAUSE = re.compile(r"(\d+(?:\.\d+)?)\t")
 _FORMS = re.compile(r"(Open|Next)?(Zh|En)?$")
 HASH = re.compile(r"\b[0-9a-f]{64}\b")
 """How the hash of the terms is printed."""
-_MARGIN = re.compile(r"word/(header|footer|footnote|endnote)s?\d*\.xml")
 _PAGE = re.compile(r"\{\s*(?:PAGE|NUMPAGES)\b[^}]*\}\d*")
 FOOTER = "footer"
-"""Where the foot of the page stands, beside `header`, `footnote` and `endnote`."""
+"""Where the foot of the page stands."""
+MARGINS = {f"{W}hdr": "header", f"{W}ftr": FOOTER, f"{W}footnotes": "footnote", f"{W}endnotes": "endnote"}
 LEVELS = "service_levels"
 """The caption of the table of service levels, by which it is found in an edited document too."""
+_SHAPES = {
+    ("CoverRole", 1): "parties", ("Head", 3): "key_terms", ("Role", 2): "signatures", ("Head", 6): LEVELS,
+    ("Head", 9): "prices", ("Head", 2): "guarantee",
+}  # fmt: skip
+"""Our tables by the style of their first line and their columns: LibreOffice keeps these and no caption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +101,27 @@ def read_contract(content: bytes) -> ContractText:
     for name, blob in parts.items():
         if name.endswith((".xml", ".rels")):
             check_well_formed(blob, name)
-    seen = VisibleText.of(_root(parts["word/styles.xml"]) if "word/styles.xml" in parts else None)
-    custom = _root(parts["docProps/custom.xml"]) if "docProps/custom.xml" in parts else ()
+    roots = {name: _root(blob) for name, blob in parts.items() if name.endswith((".xml", ".rels"))}
+    seen = VisibleText.of(one for one in roots.values() if one.tag == f"{W}styles")
+    custom = roots.get("docProps/custom.xml", ())
     return ContractText(
-        tuple(_paragraphs(_root(parts["word/document.xml"]), seen)),
-        tuple(_margins(parts, seen)),
+        tuple(_paragraphs(_main(roots), seen)),
+        tuple(_margins(roots.values(), seen)),
         {one.get("name"): "".join(one.itertext()) for one in custom},
     )
+
+
+def _main(roots: Mapping[str, Any]) -> Any:
+    """The part that a word processor opens: the package names it, and nothing makes it `word/document.xml`."""
+    targets = [one.get("Target", "").lstrip("/") for one in roots.get("_rels/.rels", ()) if _leads_to_main(one)]
+    named = targets[0] if len(targets) == 1 else ", ".join(targets)
+    if named not in roots:
+        raise Malformed("document.not_docx", place="file", reason=f"officeDocument: {named or '-'}")
+    return roots[named]
+
+
+def _leads_to_main(relationship: Any) -> bool:
+    return bool(relationship.get("Type", "").endswith("/officeDocument"))
 
 
 def normalised(text: str) -> str:
@@ -138,12 +157,12 @@ def _cells(table: Any, name: str, seen: VisibleText) -> Iterator[Paragraph]:
                     yield Paragraph(f"{name}[{number}].{column}", style(one), text)
 
 
-def _margins(parts: Mapping[str, bytes], seen: VisibleText) -> Iterator[Paragraph]:
+def _margins(roots: Iterable[Any], seen: VisibleText) -> Iterator[Paragraph]:
     """A word processor may write one footer for each kind of page: the same text counts once."""
     said: set[tuple[str, str]] = set()
-    for name, blob in parts.items():
-        place = found[1] if (found := _MARGIN.fullmatch(name)) else ""
-        for one in _root(blob).iter(f"{W}p") if place else ():
+    for root in roots:
+        place = MARGINS.get(root.tag, "")
+        for one in root.iter(f"{W}p") if place else ():
             text = _PAGE.sub("", seen.said(one))
             if text.strip() and (place, normalised(text)) not in said:
                 said.add((place, normalised(text)))
@@ -151,8 +170,15 @@ def _margins(parts: Mapping[str, bytes], seen: VisibleText) -> Iterator[Paragrap
 
 
 def _caption(table: Any) -> str:
+    """The table's name: its title, or what its head looks like where a word processor dropped the title."""
     found = table.find(f"{W}tblPr/{W}tblCaption")
-    return found.get(f"{W}val", "table") if found is not None else "table"
+    if found is not None:
+        return str(found.get(f"{W}val", "table"))
+    head = next(table.iter(f"{W}tr"), None)
+    first = next(table.iter(f"{W}p"), None)
+    if head is None or first is None:
+        return "table"
+    return _SHAPES.get((_FORMS.sub("", style(first)), len(head.findall(f"{W}tc"))), "table")
 
 
 def _is_limit(one: Paragraph) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, Self
 import msgspec
 import yaml
 
+from core.documents.legibility import legible
 from core.documents.lines import Lines
 from core.documents.renderer import CompiledTemplate
 from core.documents.report_bars import histogram, tornado
@@ -67,7 +68,7 @@ class ReportedStudy:
 
 def write_report(study: ReportedStudy, form: ReportForm, language: Language) -> bytes:
     """Return the report as a docx; the same study gives the same bytes."""
-    return form.template.render(_Report(form.words, language, study).context())
+    return form.template.render(legible(_Report(form.words, language, study).context()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,8 +108,7 @@ def _secures(one: Guarantee, speaker: Speaker) -> Wording:
 
 
 def _amount(one: Guarantee, terms: ContractTerms, speaker: Speaker) -> Wording:
-    total = terms.prices.total()
-    secured = one.secured(total) if total is not None else one.amount
+    secured = terms.secured_by(one)
     if secured is None:
         raise InvalidInput("document.not_stated", place=f"guarantees.{one.id}.amount")
     zh, en = wording.amount(secured, "zh"), wording.amount(secured, "en")

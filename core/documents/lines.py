@@ -58,19 +58,27 @@ class Speaker:
         """Return the lines of the word for a choice."""
         return self.lines(self.word(group, choice), f"words {group}.{choice}")
 
-    def filled(self, name: str, **values: object) -> Wording:
-        """Return a label with its values filled in, each printed in its language."""
-        text = self.word("label", name)
-        return Wording(
-            *(
-                text.words(one).format_map({key: printed(value, one) for key, value in values.items()})
-                for one in LANGUAGES
-            )
-        )
+    def filled(self, name: str, under: str = "", **values: object) -> Wording:
+        """Return a label with its values filled in, each printed in its language; "" in one that is not printed.
 
-    def label(self, name: str, **values: object) -> Lines:
-        """Return the lines of a label with its values filled in."""
-        return self.lines(self.filled(name, **values) if values else self.word("label", name))
+        Raises `InvalidInput` naming the value below `under` that is absent or not translated.
+        """
+        return Wording(*(self._filled(name, one, under or name, values) for one in LANGUAGES))
+
+    def _filled(self, name: str, language: Language, under: str, values: Mapping[str, object]) -> str:
+        said: dict[str, str] = {}
+        for key, value in values.items():
+            try:
+                said[key] = printed(value, language)
+            except Unprintable:
+                if language not in self.languages:
+                    return ""
+                raise InvalidInput("document.not_stated", place=f"{under}.{key}") from None
+        return self.word("label", name).words(language).format_map(said)
+
+    def label(self, name: str, under: str = "", **values: object) -> Lines:
+        """Return the lines of a label with its values filled in. Raises as `filled`."""
+        return self.lines(self.filled(name, under, **values) if values else self.word("label", name))
 
     def short(self, name: str) -> str:
         """Return a label on one line: 合同编号 Contract No."""
@@ -93,5 +101,6 @@ def span(begins_on: date, ends_on: date) -> Wording:
 
 
 def enumeration(some: tuple[Wording, ...]) -> Wording:
-    """Return several texts as one."""
-    return Wording("、".join(one.zh for one in some), ", ".join(one.en for one in some))
+    """Return several texts as one; a language that one of them lacks is not stated."""
+    zh = "、".join(one.zh for one in some) if all(one.zh for one in some) else ""
+    return Wording(zh, ", ".join(one.en for one in some) if all(one.en for one in some) else "")

@@ -57,12 +57,21 @@ def read_package(content: bytes) -> Mapping[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _require_small(package)
+            _require_once(package)
             parts = {one.filename: package.read(one) for one in package.infolist() if not one.is_dir()}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise Malformed("document.not_docx", place="file", reason=str(error)) from None
     if "word/document.xml" not in parts:
         raise Malformed("document.not_docx", place="file", reason="word/document.xml")
     return parts
+
+
+def _require_once(package: zipfile.ZipFile) -> None:
+    """Of two parts with one name each reader may open another; case makes no difference (OPC, ECMA-376 part 2)."""
+    names = [one.filename.lower() for one in package.infolist()]
+    twice = next((one for one in names if names.count(one) > 1), None)
+    if twice is not None:
+        raise Malformed("document.not_docx", place="file", reason=f"{twice} x 2")
 
 
 def _require_small(package: zipfile.ZipFile) -> None:

@@ -51,6 +51,7 @@ def environment(language: Language, words: Words) -> ImmutableSandboxedEnvironme
         "day": lambda value: wording.day(_present(value), language),
         "percent": lambda value: wording.percent(_present(value), language),
         "word": word,
+        "currency": lambda value: word(_present(value).currency, "currency"),
         "optional": lambda value: printed(value, language) if value else "",
     }
     made.filters.update(filters)

@@ -1,6 +1,6 @@
 """What a reader of a Word document sees: hidden and struck text is left out, and what is no text leaves a sign."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -27,15 +27,14 @@ class VisibleText:
     hiding: frozenset[str]
 
     @classmethod
-    def of(cls, styles: Any) -> Self:
-        """Read which styles hide, from the root of the styles part; None for a document without one."""
-        if styles is None:
-            return cls(frozenset())
-        parents = {one.get(f"{W}styleId"): _value(one, "basedOn") for one in styles.iter(f"{W}style")}
-        hiding = {one.get(f"{W}styleId") for one in styles.iter(f"{W}style") if _hides(one.find(f"{W}rPr"))}
-        for _ in parents:
-            hiding |= {name for name, parent in parents.items() if parent in hiding}
-        return cls(frozenset(hiding - {None}))
+    def of(cls, parts: Iterable[Any]) -> Self:
+        """Read which styles hide, from the roots of the parts that define styles."""
+        styles = [one for root in parts for one in root.iter(f"{W}style")]
+        hiding = {one.get(f"{W}styleId", "") for one in styles if _hides(one.find(f"{W}rPr"))}
+        heirs = {one.get(f"{W}styleId", ""): _value(one, "basedOn") for one in styles}
+        for _ in heirs:
+            hiding |= {name for name, parent in heirs.items() if parent in hiding}
+        return cls(frozenset(hiding - {""}))
 
     def said(self, element: Any) -> str:
         """Return the text; tabs and breaks are white space, a field shows its instruction in braces."""

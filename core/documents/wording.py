@@ -13,8 +13,8 @@ _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿", "万亿")
 _UNITS_ZH = {"CNY": "人民币", "USD": "美元", "EUR": "欧元", "HKD": "港币"}
-_UNITS_EN = {"CNY": ("yuan", "cents"), "USD": ("dollars", "cents"), "EUR": ("euros", "cents"),
-             "HKD": ("Hong Kong dollars", "cents")}  # fmt: skip
+_UNITS_EN = {"CNY": ("yuan", "yuan"), "USD": ("dollar", "dollars"), "EUR": ("euro", "euros"),
+             "HKD": ("Hong Kong dollar", "Hong Kong dollars")}  # fmt: skip
 _ONES = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
@@ -61,10 +61,10 @@ def chinese_capitals(money: Money) -> str:
 def english_words(money: Money) -> str:
     """Return `two million four hundred and eighty-eight thousand yuan only`."""
     whole, jiao, fen = _parts(money)
-    unit, part = _UNITS_EN[money.currency]
+    one, many = _UNITS_EN[money.currency]
     cents = jiao * 10 + fen
-    said = f"{_english(whole)} {unit}"
-    return f"{said} and {_english(cents)} {part}" if cents else f"{said} only"
+    said = f"{_english(whole)} {one if whole == 1 else many}"
+    return f"{said} and {_english(cents)} {'cent' if cents == 1 else 'cents'}" if cents else f"{said} only"
 
 
 def day(on: date, language: Language) -> str:

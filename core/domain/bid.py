@@ -1,7 +1,7 @@
 """A bid: unit prices for every line of the bill, the service levels promised, and the evidence given."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.domain.bill_of_quantities import HIGHEST_VAT, BillOfQuantities
@@ -22,6 +22,20 @@ class PriceLine:
     vat_rate: Decimal
     stated: Money | None = None
 
+    def check(self, place: str, currency: str) -> None:
+        """Raise `InvalidInput` naming the field below `place` that is not allowed."""
+        require_positive(self.unit_price.amount, code="selection.zero_price", place=f"{place}.unit_price")
+        require_between(self.vat_rate, 0, HIGHEST_VAT, code="work_package.vat_rate", place=f"{place}.vat_rate")
+        if self.unit_price.currency != currency:
+            raise InvalidInput("money.two_currencies", place=f"{place}.unit_price",
+                               value=self.unit_price.currency, allowed=currency)  # fmt: skip
+
+    def excess(self, place: str, most: Money) -> Reason | None:
+        """Why the unit price is above the line's ceiling; None if it is not."""
+        if self.unit_price <= most:
+            return None
+        return Reason.of("selection.above_ceiling", place, value=str(self.unit_price), most=str(most))
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -32,15 +46,25 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Bid:
-    """What a vendor, named by his number, offered at `submitted_ms`; a later bid takes its place."""
+class Offer:
+    """What a vendor, named by his number, offers: unit prices, promises, evidence."""
 
     vendor: str
     lines: tuple[PriceLine, ...]
-    submitted_ms: int
     promises: tuple[Promise, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     stated_total: Money | None = None
+
+    def received(self, at_ms: int) -> "Bid":
+        """The offer as the bid that came in at this instant."""
+        return Bid(self.vendor, self.lines, self.promises, self.evidence, self.stated_total, submitted_ms=at_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Bid(Offer):
+    """An offer that came in at `submitted_ms`; a later bid takes its place."""
+
+    submitted_ms: int = field(kw_only=True)
 
     def check(self, bill: BillOfQuantities) -> None:
         """Raise `InvalidInput` naming the line that is missing, unknown or not allowed: it cannot be priced."""
@@ -50,7 +74,7 @@ class Bid:
         for line in self.lines:
             if line.code not in known:
                 raise InvalidInput("selection.line_unknown", place=f"{place}.lines.{line.code}", value=line.code)
-            self._check_line(f"{place}.lines.{line.code}", line, bill.currency)
+            line.check(f"{place}.lines.{line.code}", bill.currency)
         for wanted in bill.lines:
             if wanted.code not in offered:
                 raise InvalidInput("selection.line_missing", place=f"{place}.lines.{wanted.code}", value=wanted.code)
@@ -84,14 +108,6 @@ class Bid:
         require_once((one.obligation for one in self.promises), code="selection.promise_twice", place=place)
         for one in self.promises:
             require_between(one.pct, 0, 100, code="selection.promise", place=f"{place}.{one.obligation}")
-
-    @staticmethod
-    def _check_line(place: str, line: PriceLine, currency: str) -> None:
-        require_positive(line.unit_price.amount, code="selection.zero_price", place=f"{place}.unit_price")
-        require_between(line.vat_rate, 0, HIGHEST_VAT, code="work_package.vat_rate", place=f"{place}.vat_rate")
-        if line.unit_price.currency != currency:
-            raise InvalidInput("money.two_currencies", place=f"{place}.unit_price",
-                               value=line.unit_price.currency, allowed=currency)  # fmt: skip
 
 
 def _correction(place: str, stated: Money | None, right: Money) -> Iterator[Reason]:

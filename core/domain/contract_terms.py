@@ -97,6 +97,18 @@ class ContractTerms:
         """SHA-256 of the canonical JSON, in hex; it stands in the signed document and in the record."""
         return hashlib.sha256(self.canonical_json()).hexdigest()
 
+    def base_of(self, guarantee: Guarantee) -> Money | None:
+        """Return the value that a share of `guarantee` is taken of, None while it is not stated."""
+        fund = guarantee.fund
+        if fund is not None and fund.base_amount is not None:
+            return fund.base_amount
+        return self.prices.base(fund.base if fund is not None else "")
+
+    def secured_by(self, guarantee: Guarantee) -> Money | None:
+        """Return the most that `guarantee` answers for, None while amount, share or base is not stated."""
+        base = self.base_of(guarantee)
+        return guarantee.secured(base) if base is not None else guarantee.amount
+
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Money):

@@ -74,10 +74,15 @@ class Evaluation:
         return sheet
 
     def recuse(self, evaluator: str, reason: str) -> None:
-        """Take an evaluator out for a conflict of interest; his sheet stays on record and counts no longer."""
+        """Take an evaluator out for a conflict of interest; his sheet stays on record and counts no longer.
+
+        Raises `Conflict` for one who is out already: the first reason stands.
+        """
         self._require_running()
         require_text(reason, code="evaluation.recusal_without_reason", place=f"evaluators.{evaluator}")
-        self.sheet(evaluator).recused_because = reason
+        sheet = self.sheet(evaluator)
+        _refuse_recused(sheet)
+        sheet.recused_because = reason
 
     def sheet(self, evaluator: str) -> ScoreSheet:
         """Return the sheet of an evaluator. Raises `NotFound`."""
@@ -172,8 +177,7 @@ class Evaluation:
     def _writable(self, evaluator: str) -> ScoreSheet:
         self._require_running()
         sheet, place = self.sheet(evaluator), f"evaluators.{evaluator}"
-        if sheet.recused_because is not None:
-            raise Conflict("evaluation.recused", place=place, value=evaluator, reason=sheet.recused_because)
+        _refuse_recused(sheet)
         if sheet.locked_ms is not None:
             raise Conflict("evaluation.locked", place=place, value=evaluator)
         return sheet
@@ -195,6 +199,12 @@ class Evaluation:
     def _require_running(self) -> None:
         if self.closed_ms is not None:
             raise Conflict("evaluation.closed", place=self.selection_number, value=self.selection_number)
+
+
+def _refuse_recused(sheet: ScoreSheet) -> None:
+    if sheet.recused_because is not None:
+        place = f"evaluators.{sheet.evaluator}"
+        raise Conflict("evaluation.recused", place=place, value=sheet.evaluator, reason=sheet.recused_because)
 
 
 def _path(evaluator: str, vendor: str, criterion: str) -> str:

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from core.domain.abnormally_low import PriceAnswer
 from core.domain.bid import Bid
-from core.domain.money import Money
 from core.domain.qualification import shortfall
 from core.domain.reason import Reason, shown
 from core.domain.selection_rules import SelectionRules
@@ -52,17 +51,15 @@ def admitted(reports: Iterable[GateReport]) -> tuple[str, ...]:
 
 def above_ceiling(bid: Bid, rules: SelectionRules) -> Iterator[Reason]:
     """Return the unit prices and the total that are above the ceilings of the bill."""
-    priced, ceiling = bid.priced(rules.bill), rules.bill.ceiling
+    offered = {line.code: line for line in bid.lines}
     place = f"bids.{bid.vendor}"
-    for line, most in zip(priced.lines, ceiling.lines, strict=True):
-        if most.unit_price < line.unit_price:
-            yield _ceiling(f"{place}.lines.{line.code}", line.unit_price, most.unit_price)
-    if ceiling.net < priced.net:
-        yield _ceiling(f"{place}.total", priced.net, ceiling.net)
-
-
-def _ceiling(place: str, value: Money, most: Money) -> Reason:
-    return Reason.of("selection.above_ceiling", place, value=str(value), most=str(most))
+    for line in rules.bill.lines:
+        reason = offered[line.code].excess(f"{place}.lines.{line.code}", line.ceiling)
+        if reason is not None:
+            yield reason
+    total, most = bid.priced(rules.bill).net, rules.bill.ceiling.net
+    if most < total:
+        yield Reason.of("selection.above_ceiling", f"{place}.total", value=str(total), most=str(most))
 
 
 def _below_levels(bid: Bid, rules: SelectionRules) -> Iterator[Reason]:

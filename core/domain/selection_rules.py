@@ -39,9 +39,9 @@ class RequiredLevel:
     least_pct: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class SelectionRules:
-    """All that bidders and evaluators are bound by; prices are compared without VAT.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectionTerms:
+    """What a buyer states of the rules beside the bill and the criteria; prices are compared without VAT.
 
     `price_digits`: the price score is rounded to so many digits before it is summed. `divergence`: scores of one cell
     that lie further apart call for a recorded consensus. `least_bids`: fewer valid bids fail the selection.
@@ -49,8 +49,6 @@ class SelectionRules:
     """
 
     mode: str
-    bill: BillOfQuantities
-    criteria: CriteriaScheme
     closes_ms: int
     requirements: tuple[Requirement, ...] = ()
     levels: tuple[RequiredLevel, ...] = ()
@@ -74,7 +72,6 @@ class SelectionRules:
         require_between(Decimal(self.least_bids), least, 100, code="selection.least_bids", place="rules.least_bids")
         require_once((one.code for one in self.requirements), code="selection.twice", place="rules.requirements")
         require_once((one.obligation for one in self.levels), code="selection.twice", place="rules.levels")
-        self._check_target()
         for level in self.levels:
             place = f"rules.levels.{level.obligation}"
             require_between(level.least_pct, 0, 100, code="selection.promise", place=place)
@@ -84,8 +81,17 @@ class SelectionRules:
         """Whether the law of tenders is meant."""
         return self.mode in TENDERS
 
-    def _check_target(self) -> None:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectionRules(SelectionTerms):
+    """All that bidders and evaluators are bound by."""
+
+    bill: BillOfQuantities
+    criteria: CriteriaScheme
+
+    def __post_init__(self) -> None:
         """The one formula that no competitor can move needs its target, below the ceiling."""
+        SelectionTerms.__post_init__(self)
         if self.price_formula != "absolute_linear":
             return
         ceiling, target = self.bill.ceiling.net, self.price_target

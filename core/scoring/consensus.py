@@ -50,10 +50,16 @@ def borda(rankings: ArrayLike, voters: ArrayLike | None = None) -> Floats:
     """Return the points of each vendor: m - rank from every ballot, times its voters; tied vendors share theirs.
 
     `rankings` has shape (ballots, vendors) with 1 for the best, `voters` (ballots,), by default one each.
+
+    References
+    ----------
+    de Borda, J.-C. (1781). Memoire sur les elections au scrutin. Histoire de l'Academie Royale des Sciences.
     """
     rows = _rows(rankings)
     counts = np.ones(len(rows)) if voters is None else numbers(voters, "voters", 1)
     fit(len(counts), len(rows), "voters")
+    for count in counts[~((counts >= 0) & (counts < LARGEST))]:
+        raise InvalidInput("scoring.bad_number", place="voters", value=shown(count))
     points: Floats = counts @ (rows.shape[1] - np.array([midranks(row)[0] for row in rows]))
     return points
 

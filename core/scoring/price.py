@@ -1,6 +1,9 @@
 """Points for a price, computed exactly and rounded half up.
 
-Gates come first: only bids that passed them belong in `prices`, or an excluded one would set the base.
+Gates come first: only bids that passed them belong in `prices`, or an excluded one would set the base. How such
+formulas compare, and which of them a competitor can move: Stilger, P. S., Siderius, J. and van Raaij, E. M. (2017). A
+comparative study of formulas for choosing the economically most advantageous tender. J. Public Procurement 17(1),
+89-125.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,8 +15,9 @@ import numpy as np
 
 from core.errors import InvalidInput
 from core.scoring.arrays import Floats
-from core.scoring.table import Names, called, fit, shown
+from core.scoring.table import Names, called, check_options, fit, shown
 
+MOST_DIGITS = 12
 Number = float | Decimal
 Formula = Callable[..., list[Fraction]]
 
@@ -53,7 +57,7 @@ def price_scores(
     Raises
     ------
     InvalidInput
-        Naming the vendor whose price is missing, zero or negative.
+        Naming the vendor whose price is missing, zero or negative, or the option that is missing or unknown.
     """
     if formula not in FORMULAS:
         allowed = ", ".join(FORMULAS)
@@ -61,6 +65,9 @@ def price_scores(
     if not len(prices):
         raise InvalidInput("scoring.no_price", place="prices")
     fit(len(vendors) or len(prices), len(prices), "vendors")
+    check_options(options, FORMULAS[formula], f"formula {formula}")
+    if digits is not None and digits not in range(MOST_DIGITS + 1):
+        raise InvalidInput("scoring.outside", place="digits", value=str(digits)[:60], least=0, most=MOST_DIGITS)
     exact = [_price(price, called(vendors, row)) for row, price in enumerate(prices)]
     settings = {name: _setting(value, name) for name, value in options.items()}
     scores = FORMULAS[formula](exact, _setting(points, "points"), **settings)

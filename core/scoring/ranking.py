@@ -11,7 +11,7 @@ from core.scoring.arrays import Floats, Ints
 from core.scoring.explanation import Explanation
 from core.scoring.problem import Problem
 from core.scoring.scored import Details, Scored
-from core.scoring.table import Names, Table
+from core.scoring.table import Names, Table, check_options
 from core.scoring.ties import competition_ranks, untie
 
 METHODS: dict[str, Callable[..., Scored]] = {
@@ -104,6 +104,11 @@ def rank(
         raise InvalidInput("scoring.unknown_choice", place="method", value=method, allowed=", ".join(METHODS))
     table = Table.of(values, vendors, criteria)
     problem = Problem.of(table, weights, directions, weights_as_given=weights_as_given)
+    check_options(options, METHODS[method], f"method {method}")
+    for column in tie_break:
+        if not 0 <= column < table.values.shape[1]:
+            most = table.values.shape[1] - 1
+            raise InvalidInput("scoring.outside", place="tie_break", value=column, least=0, most=most)
     scored = METHODS[method](problem, **options)
     ranks = competition_ranks(scored.scores, scored.scale, lower_is_better=scored.lower_is_better)
     for column in tie_break:

@@ -1,7 +1,9 @@
 """A checked table of scores, whose errors name vendor and criterion."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from inspect import signature
 from typing import Self
 
 import numpy as np
@@ -14,10 +16,12 @@ Names = Sequence[str]
 
 
 def numbers(some: ArrayLike, place: str, dimensions: int) -> Floats:
-    """Read numbers of any kind as a non-empty array; raises `InvalidInput` at `place`."""
+    """Read numbers of any kind as a non-empty array, NaN where one is masked; raises `InvalidInput` at `place`."""
     try:
+        if isinstance(some, np.ma.MaskedArray):
+            some = np.ma.filled(some.astype(np.float64), np.nan)
         array = np.asarray(some, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise InvalidInput("scoring.not_numbers", place=place) from None
     if array.ndim != dimensions or array.size == 0:
         shape = " x ".join(str(one) for one in array.shape)
@@ -28,6 +32,24 @@ def numbers(some: ArrayLike, place: str, dimensions: int) -> Floats:
 def is_finite(array: Floats) -> bool:
     """Whether all numbers are there and small enough to compute with; two passes, no copy."""
     return bool(array.min() > -LARGEST and array.max() < LARGEST)
+
+
+def check_options(given: Iterable[str], call: Callable[..., object], place: str) -> None:
+    """Raise `InvalidInput` for an option that `call` does not know, or one that it needs and is not given."""
+    is_needed = _options(call)
+    for name in given:
+        if name not in is_needed:
+            raise InvalidInput("scoring.unknown_choice", place=place, value=name, allowed=", ".join(is_needed) or "-")
+    for name, needed in is_needed.items():
+        if needed and name not in given:
+            raise InvalidInput("scoring.no_setting", place=name, of=place)
+
+
+@cache
+def _options(call: Callable[..., object]) -> dict[str, bool]:
+    """The options of a function, and whether it cannot do without them."""
+    parameters = signature(call).parameters.values()
+    return {one.name: one.default is one.empty for one in parameters if one.kind is one.KEYWORD_ONLY}
 
 
 def fit(count: int, expected: int, place: str) -> None:

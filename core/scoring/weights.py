@@ -64,6 +64,10 @@ def std(values: ArrayLike, *, vendors: Names = (), criteria: Names = ()) -> Floa
     """Return weights in proportion to each criterion's standard deviation (ddof 1), in the units that are given.
 
     Bring criteria of different units to one scale first. If none differs, all weigh the same.
+
+    References
+    ----------
+    Diakoulaki, D., Mavrotas, G. and Papayannakis, L. (1995), as for `critic`.
     """
     table = Table.of(values, vendors, criteria)
     varying = _varying(table.values)

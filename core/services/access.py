@@ -24,6 +24,10 @@ ALLOWED: dict[str, frozenset[str]] = {
     "worker.read": frozenset(("operator", "manager", "vendor")),
     "worker.edit": frozenset(("vendor",)),
     "breach.read": _WATCHING,
+    "breach.accept": frozenset(("vendor",)),
+    "breach.dispute": frozenset(("vendor", "operator", "admin")),  # the buyer's people record one that came by letter
+    "breach.withdraw": frozenset(("vendor",)),
+    "breach.decide": frozenset(("manager", "admin")),
     "package.read": frozenset(("procurement", "legal", "manager", "auditor", "admin")),
     "package.edit": frozenset(("procurement", "admin")),
     "vendor.read": frozenset(("procurement", "legal", "manager", "auditor", "admin")),

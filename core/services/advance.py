@@ -8,12 +8,15 @@ from sqlalchemy import Row
 
 from core.domain.breach import (
     CORRECTED,
+    COUNTED,
+    DECIDED,
     DISPUTED,
     LATE_EVIDENCE_BUSINESS_DAYS,
     RESCINDED,
     WITH_EVIDENCE,
     WITHIN_GRACE,
     WITHOUT_EVIDENCE,
+    Position,
     is_settled,
 )
 from core.domain.clock import CANCELLED, PAUSED, Clock, Finding, overdue_ms
@@ -24,7 +27,7 @@ from core.sla.clocks import is_same_stop
 from core.sla.outcome import Outcome
 from core.sla.replay import apply, overtake, replay
 from core.storage.books import cases, events
-from core.storage.books.breaches import Ledger
+from core.storage.books.breaches import Ledger, Period
 from core.storage.books.reached import Reached, reached_on
 from core.storage.database import Work
 
@@ -51,13 +54,14 @@ class Advance:
     work: Work
     organisation_id: int
     received_ms: int
+    period: Period
     ledger: Ledger = field(init=False)
     onward: list[Shown] = field(default_factory=list)
     again: list[Shown] = field(default_factory=list)
     said: dict[tuple[str, EventKey], list[dict[str, Any]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.ledger = Ledger(self.work.connection, self.organisation_id, self.work.now_ms)
+        self.ledger = Ledger(self.work.connection, self.organisation_id, self.work.now_ms, self.period)
 
     def run(self, steps: Sequence[Step]) -> None:
         """Advance each case by its new events and write cases, clocks and what they reached."""
@@ -130,14 +134,14 @@ class Advance:
         for row in broken:
             miss, _, generation = row.dedupe_key.rpartition(":")
             found, clock = now_broken.get(miss), clocks.get(row.clock_id)
-            stands = row.state != RESCINDED and row.cause != WITHOUT_EVIDENCE
+            stands = _stands(row)
             same = found is not None and stands and (found.at_ms, found.owed_by) == (row.breach_ms, row.owed_by)
             generations[miss] = int(generation) + (not same)
             if found is None and clock is not None:
                 state, cause = self._ground(row, clock, force, by_key)
             else:
                 state, cause = RESCINDED, CORRECTED
-            if not same and row.state not in (RESCINDED, state):
+            if not same and row.state not in (RESCINDED, state) and not self._too_late(row, state):
                 self.ledger.withdraw(row, state, cause)
         for clock in clocks.values():
             clock.generation = generations.get(f"clock:{clock.id}:{clock.cycle}", clock.generation)
@@ -147,6 +151,12 @@ class Advance:
         outcome.findings[:] = [
             replace(one, generation=generations.get(_finding(case, force, one).miss, 0)) for one in outcome.findings
         ]
+
+    def _too_late(self, row: Row[Any], state: str) -> bool:
+        """Whether a stop without evidence would dispute what counts already: the period to object has ended."""
+        return state == DISPUTED and Position(row.state, row.owed_by, row.objection_ends_ms, "").counts(
+            self.received_ms
+        )
 
     def _ground(
         self, row: Row[Any], clock: Clock, force: InForce, by_key: dict[EventKey, ServiceEvent]
@@ -188,6 +198,16 @@ class Advance:
         """Take the feed's numbers and write the audit entry: its digest covers the events and all that they led to."""
         digest = self.ledger.close(self.work.range, [row["body_sha256"] for row in rows])
         self.work.audit("event.receive", f"events:{len(rows)}", digest)
+
+
+def _stands(row: Row[Any]) -> bool:
+    """Whether the record of a breach is the last word on its miss, so that the same miss is no new breach.
+
+    It is unless time or an event has taken it back; what people have decided or accepted is not taken up again.
+    """
+    if row.state in COUNTED or row.cause == DECIDED:
+        return True
+    return bool(row.state != RESCINDED and row.cause != WITHOUT_EVIDENCE)
 
 
 def _comes_late(state: CaseState, new: Sequence[ServiceEvent]) -> bool:

@@ -190,7 +190,7 @@ class Batch:
                 ServiceEvent(arrival.id, arrival.type, arrival.effective_ms, precedence, arrival.data, arrival.source)
             )
             rows.append(self._row(arrival, precedence))
-        advance = Advance(self.work, self.organisation_id, self.received_ms)
+        advance = Advance(self.work, self.organisation_id, self.received_ms, self.shelf.period(self.work.connection))
         advance.run([self._step(self.known[number], new) for number, new in by_case.items()])
         events.append(connection, rows)
         advance.close(rows)

@@ -21,6 +21,7 @@ from core.storage.tables import contract_drafts, contract_versions, contracts, v
 
 SCORES = {str(one): one for one in range(1, 6)}
 """Satisfaction is a whole number of 1 to 5; anything else is no rating."""
+BUYER = "buyer"
 _WITHOUT_CLOCK = ("sequence", "approval", "prohibition")
 
 
@@ -145,8 +146,13 @@ class _Gathered:
             self._add(place, Counts(recovery=tuple(sorted(spread.items()))))
 
     def _add_complaints(self, told: Iterable[book.Complained]) -> None:
-        """A complaint counts against the contract that it `concerns`, by number, else against that of its case."""
+        """A complaint counts against the contract that it `concerns`, by number, else against that of its case.
+
+        One about the buyer's own goods or people (`concerns: buyer`) counts against nobody.
+        """
         for one in told:
+            if one.concerns == BUYER:
+                continue
             contract_id, site = one.place
             concerned = self.numbers.get(one.concerns, contract_id)
             if concerned in self.forces:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from core.domain.abnormally_low import PriceAnswer
 from core.domain.admission import admit
-from core.domain.bid import Bid
+from core.domain.bid import Bid, Offer
 from core.domain.bounds import require_text
 from core.domain.canonical import sha256
 from core.domain.gate import above_ceiling
@@ -18,7 +18,7 @@ from core.services import access
 from core.services.access import Actor
 from core.services.once import Once, perform
 from core.services.past_performance import past_performance
-from core.services.selection_drafts import BidDraft, RulesDraft
+from core.services.selection_drafts import RulesDraft
 from core.services.selection_views import Receipt, SelectionSummary, SelectionView, receipt, summary, view
 from core.services.standings import refuse_barred
 from core.storage.books.selections import Evaluations, Selections
@@ -84,7 +84,7 @@ class SelectionService:
 
         return self._perform(actor, call, act)
 
-    def receive(self, actor: Actor, number: str, draft: BidDraft, call: Once | None = None) -> Receipt:
+    def receive(self, actor: Actor, number: str, offer: Offer, call: Once | None = None) -> Receipt:
         """Take the bid of a vendor of the register; a later one takes its place.
 
         Raises `InvalidInput` naming the line that is missing, zero or above its ceiling, `Conflict` when it is late or
@@ -93,9 +93,9 @@ class SelectionService:
         access.require(actor, "selection.edit")
 
         def act(work: Work) -> Receipt:
-            Vendors(work).get(draft.vendor)
+            Vendors(work).get(offer.vendor)
             selection = Selections(work).change(number)
-            bid = draft.bid(work.now_ms)
+            bid = offer.received(work.now_ms)
             _refuse_above_ceiling(selection, bid)
             refuse_barred(work, Vendors(work).get(bid.vendor).id or 0, bid.vendor)
             selection.receive(bid)

@@ -1,22 +1,24 @@
 """Compiled contract versions, by the id of the version: published terms never change, so each is compiled once."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
+from core.domain.breach import OBJECTION_DAYS, objection_ends_ms
 from core.domain.calendar import WorkingCalendar
 from core.domain.case_form import CaseForm
 from core.domain.contract import ACTIVE, IMPORTED
+from core.domain.contract_terms import ContractTerms
 from core.domain.duration import Limit
 from core.domain.obligation import Obligation
 from core.errors import NotFound
 from core.sla.engine import RuleSet
 from core.sla.packs import Pack, from_content
 from core.sla.terms import Decide, Terms, compile_terms
-from core.storage.tables import calendars, contract_versions, contracts, packs
+from core.storage.tables import calendars, contract_drafts, contract_versions, contracts, packs
 
 COMMON_PACK = "deadlines"
 """The pack whose rules judge every obligation alike; each contract version pins it like any other."""
@@ -40,8 +42,18 @@ class InForce:
     telling: RuleSet | None
     obligations: Mapping[str, Obligation]
     is_live: bool
+    calendar: WorkingCalendar
+    agreed: ContractTerms | None
+    """All terms of the document, where the version was made of one."""
     forms: Mapping[str, CaseForm]
     """The forms of the installed packs that it pins, by key; of two with one key the first."""
+
+    def objection_ends_ms(self, notified_ms: int) -> int | None:
+        """Until when the vendor can object to what he was told of then; None under a past log, where none is asked."""
+        if not self.is_live:
+            return None
+        days = self.agreed.credits.objection_days if self.agreed is not None else None
+        return objection_ends_ms(self.calendar, notified_ms, days or OBJECTION_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +101,23 @@ class Shelf:
                 self._versions[version_id] = self._compile(connection, version_id)
             return self._versions[version_id]
 
+    def period(self, connection: Connection) -> Callable[[int, int], int | None]:
+        """Until when a vendor can object, by the version of his contract and the instant of the notice."""
+        ends_ms: dict[tuple[int, int], int | None] = {}  # of the breaches of one sweep most have the same
+
+        def until(version_id: int, notified_ms: int) -> int | None:
+            if (version_id, notified_ms) not in ends_ms:
+                force = self.version(connection, version_id)
+                ends_ms[version_id, notified_ms] = force.objection_ends_ms(notified_ms)
+            return ends_ms[version_id, notified_ms]
+
+        return until
+
     def _compile(self, connection: Connection, version_id: int) -> InForce:
         row = connection.execute(
-            select(contract_versions.c.terms, contract_versions.c.effective_from_ms, contracts)
+            select(
+                contract_versions.c.terms, contract_versions.c.version, contract_versions.c.effective_from_ms, contracts
+            )
             .join(contracts, contracts.c.id == contract_versions.c.contract_id)
             .where(contract_versions.c.id == version_id)
         ).one()
@@ -127,6 +153,8 @@ class Shelf:
             telling,
             {one.id: one for one in agreed},
             row.state != IMPORTED,
+            calendar,
+            _document_terms(connection, row),
             self._forms([pin["name"] for pin in row.terms["packs"]], terms),
         )
 
@@ -153,6 +181,18 @@ class Shelf:
 def _agreed(obligations: list[Obligation], names: Sequence[str] | None) -> list[Obligation]:
     """The obligations that the annex of a contract names; a contract without an annex has agreed all of its packs."""
     return obligations if names is None else [one for one in obligations if one.id in names]
+
+
+def _document_terms(connection: Connection, row: Row[Any]) -> ContractTerms | None:
+    """The terms that were signed for this version, found by number, version and hash."""
+    chosen = select(contract_drafts.c.terms).where(
+        contract_drafts.c.organisation_id == row.organisation_id,
+        contract_drafts.c.number == row.number,
+        contract_drafts.c.version == row.version,
+        contract_drafts.c.terms_sha256 == row.terms.get("document_sha256", ""),
+    )
+    terms: ContractTerms | None = connection.execute(chosen).scalar()
+    return terms
 
 
 def _calendar(connection: Connection, organisation_id: int, pin: Mapping[str, Any]) -> dict[str, Any]:

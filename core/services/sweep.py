@@ -55,7 +55,7 @@ class Sweep:
         """Claim what is due, or take the clocks `given`, and record what they have reached; false if there is none."""
         work = self.work
         rows = self._claim() if given is None else given
-        ledger = Ledger(work.connection, work.organisation_id, work.now_ms)
+        ledger = Ledger(work.connection, work.organisation_id, work.now_ms, self.shelf.period(work.connection))
         ledger.record(self._reach(rows))
         swept = Swept(len(rows), len(ledger.milestones), ledger.breaches, ledger.ripen(BATCH))
         if swept:

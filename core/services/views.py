@@ -11,6 +11,7 @@ from core.domain.event import DESK
 from core.domain.pause import Pause
 from core.messages import LANGUAGES
 from core.services.arithmetic import passed_s
+from core.services.breach_views import BreachView
 from core.services.shelf import InForce
 from core.sla.timing import Timing
 from core.storage.books.cases import read_clock
@@ -55,24 +56,6 @@ class ClockView(msgspec.Struct):
     now_ms: int
 
 
-class BreachView(msgspec.Struct):
-    """One breach; `overrun_s` in calendar seconds once the clock has stopped, unless that was in time after all."""
-
-    id: str
-    case: str
-    vendor: str
-    obligation: str
-    kind: str
-    owed_by: str
-    state: str
-    breach_ms: int
-    detected_ms: int
-    cause: str
-    overrun_s: int | None
-    audience: list[str]
-    evidence: dict[str, Any]
-
-
 class EventView(msgspec.Struct):
     """One event on a case's time line; `terms` are the packs' words for values in its data, such as pause reasons.
 
@@ -111,7 +94,12 @@ class CaseView(msgspec.Struct):
 
 
 class Tally(msgspec.Struct):
-    """The numbers over the monitor's queue; `running` are those whose due time lies ahead."""
+    """The numbers over the monitor's queue; `running` are those whose due time lies ahead.
+
+    `met_in_month` and `missed_in_month` are the vendors' clocks that fell due since the month began in their contracts'
+    zones, also those that still run late; a miss that the buyer rescinded is neither (sla.md 3.20). `undecided` of the
+    missed are provisional, notified or disputed: they count for attainment and not yet for deductions.
+    """
 
     running: int
     overdue: int
@@ -119,6 +107,9 @@ class Tally(msgspec.Struct):
     due_within_hour: int
     missed_today: int
     breaches_open: int
+    met_in_month: int
+    missed_in_month: int
+    undecided: int
     as_of_ms: int
 
 
@@ -175,29 +166,6 @@ def _progress(clock: Clock, timing: Timing, now_ms: int) -> tuple[int | None, in
     left_s = passed_s(timing, now_ms, clock.due_ms)
     whole_s = max(1, passed_s(timing, clock.started_ms, clock.due_ms))
     return left_s, min(999, max(0, 100 * (whole_s - left_s) // whole_s))
-
-
-def breach_view(row: Row[Any], force: InForce) -> BreachView:
-    """A row of breaches, joined with its case, vendor and clock."""
-    late = row.stopped_ms is not None and row.stopped_ms > row.breach_ms
-    overrun_s = row.stopped_ms // 1000 - row.breach_ms // 1000 if late else None
-    return BreachView(
-        id=row.uuid, case=row.number, vendor=row.vendor, obligation=row.obligation, kind=row.kind, owed_by=row.owed_by,
-        state=row.state, breach_ms=row.breach_ms, detected_ms=row.detected_ms, cause=row.cause, overrun_s=overrun_s,
-        audience=_audience(row, force),
-        evidence=dict(row.evidence),
-    )  # fmt: skip
-
-
-def _audience(row: Row[Any], force: InForce) -> list[str]:
-    """Whom the contract's escalation rules tell of this breach (sla.md 3.13)."""
-    obligation = force.obligations.get(row.obligation)
-    if force.telling is None or obligation is None:
-        return []
-    verdicts = force.telling.decide(
-        {"kind": "breach", "level": 0, "severity": obligation.severity, "owed_by": row.owed_by}
-    )
-    return str(verdicts[0].rule.answer["audience"]).split(",") if verdicts else []
 
 
 def event_view(row: Row[Any], force: InForce) -> EventView:

@@ -9,29 +9,26 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from core.domain.clock import PAUSED, RUNNING
 from core.domain.event import EventKey
 from core.domain.pause import Pause
-from core.errors import InvalidInput, NotFound
+from core.errors import NotFound
 from core.services import access
 from core.services.access import Actor
 from core.services.arithmetic import Line, explain
+from core.services.breaches import PAGE, BreachService, breach_rows, check_limit, shown_breaches
 from core.services.filters import LIVE, Filters, is_past, own
-from core.services.shelf import Shelf
 from core.services.tally import count
 from core.services.vendor_sight import VendorSight
 from core.services.views import (
-    BreachView,
     CaseView,
     ClockView,
     Tally,
-    breach_view,
     clock_view,
     event_view,
     open_spans,
     title,
 )
 from core.storage.books.cases import read_clock
-from core.storage.database import Database, Reading
+from core.storage.database import Reading
 from core.storage.tables import (
-    breach_changes,
     breaches,
     cases,
     clocks,
@@ -41,19 +38,14 @@ from core.storage.tables import (
     vendors,
 )
 
-PAGE = 100
-MOST = 500
 Place = tuple[int | None, int]
 """Where a clock stands in the queue: its due time (a paused clock has none) and its id."""
 QUEUE_ORDER = clocks.c.due_ms.is_(None), clocks.c.due_ms, clocks.c.id
 
 
 @dataclass(frozen=True, slots=True)
-class WatchService:
-    """Answers the questions of the monitor's screens and of programs."""
-
-    database: Database
-    shelf: Shelf
+class WatchService(BreachService):
+    """Answers the questions of the monitor's screens and of programs; those about breaches it has from its base."""
 
     def queue(
         self, actor: Actor, *, states: Sequence[str] = (RUNNING, PAUSED), vendor: str = "", obligation: str = "",
@@ -125,44 +117,6 @@ class WatchService:
                 for row in rows
             }
 
-    def breaches(self, actor: Actor, *, limit: int = PAGE, vendor: str = "") -> list[BreachView]:
-        """The latest breaches first."""
-        access.require(actor, "breach.read")
-        _check_limit(limit)
-        with self.database.reading() as work:
-            chosen = _breach_rows().where(*own(breaches, actor))
-            if vendor:
-                chosen = chosen.where(vendors.c.name == vendor)
-            rows = work.connection.execute(
-                chosen.order_by(breaches.c.breach_ms.desc(), breaches.c.id.desc()).limit(limit)
-            )
-            return [self._breach(work, row) for row in rows.all()]
-
-    def breach(self, actor: Actor, uuid: str) -> BreachView:
-        """One breach. Raises `NotFound`."""
-        access.require(actor, "breach.read")
-        with self.database.reading() as work:
-            chosen = _breach_rows().where(*own(breaches, actor), breaches.c.uuid == uuid)
-            row = work.connection.execute(chosen).one_or_none()
-            if row is None:
-                raise NotFound("breach.absent", value=uuid)
-            return self._breach(work, row)
-
-    def feed(self, actor: Actor, after: int, limit: int = PAGE) -> list[dict[str, Any]]:
-        """Changes of breaches after the number `after`, without gaps: each has the next number.
-
-        For a vendor's user his own changes are counted, so that the numbers do not tell of the others'.
-        """
-        access.require(actor, "breach.read")
-        _check_limit(limit)
-        with self.database.reading() as work:
-            of_reader = _changes().where(*own(breaches, actor)).order_by(breach_changes.c.seq).limit(limit)
-            if actor.vendor_id is None:
-                found = work.connection.execute(of_reader.where(breach_changes.c.seq > after)).all()
-                return [_change(row, row.seq) for row in found]
-            found = work.connection.execute(of_reader.offset(after)).all()
-            return [_change(row, number) for number, row in enumerate(found, after + 1)]
-
     def arithmetic(self, actor: Actor, clock_id: int) -> list[Line]:
         """How the due time of a clock came about, in words."""
         access.require(actor, "clock.read")
@@ -193,7 +147,7 @@ class WatchService:
 
     def _clocks(self, actor: Actor, chosen: Select[Any], limit: int) -> list[ClockView]:
         access.require(actor, "clock.read")
-        _check_limit(limit)
+        check_limit(limit)
         with self.database.reading() as work:
             return [self._clock(work, row) for row in work.connection.execute(chosen.limit(limit)).all()]
 
@@ -208,9 +162,6 @@ class WatchService:
     def _clock(self, work: Reading, row: Row[Any]) -> ClockView:
         return clock_view(row, self.shelf.version(work.connection, row.contract_version_id), work.now_ms)
 
-    def _breach(self, work: Reading, row: Row[Any]) -> BreachView:
-        return breach_view(row, self.shelf.version(work.connection, row.contract_version_id))
-
     def _case(self, work: Reading, actor: Actor, row: Row[Any]) -> CaseView:
         of_case = _clock_rows().where(*own(clocks, actor)).where(clocks.c.case_id == row.id).order_by(clocks.c.id)
         happened = select(events).where(events.c.case_id == row.id, events.c.organisation_id == actor.organisation_id)
@@ -223,20 +174,13 @@ class WatchService:
             sight = VendorSight.of(force.obligations.values(), force.forms.values())
             told, facts = sight.events(told), sight.named(facts)
             pauses = [one for one in pauses if one[0] in sight.reasons]
-        broken = (
-            _breach_rows().where(*own(breaches, actor), breaches.c.case_id == row.id).order_by(breaches.c.breach_ms)
-        )
+        broken = breach_rows(actor).where(breaches.c.case_id == row.id).order_by(breaches.c.breach_ms)
         return CaseView(
             number=row.number, contract=row.contract, vendor=row.vendor, zone=row.zone, opened_ms=row.opened_ms,
             facts=facts, pauses=pauses, events=told, clocks=shown,
-            breaches=[breach_view(one, force) for one in work.connection.execute(broken)],
+            breaches=shown_breaches(work, self.shelf, actor, work.connection.execute(broken).all()),
             open_spans=open_spans(force, shown, told, work.now_ms), now_ms=work.now_ms,
         )  # fmt: skip
-
-
-def _check_limit(limit: int) -> None:
-    if not 1 <= limit <= MOST:
-        raise InvalidInput("list.bad_limit", place="limit", value=limit, most=MOST)
 
 
 def _clock_rows() -> Select[Any]:
@@ -271,30 +215,3 @@ def _visible_case(actor: Actor) -> Select[Any]:
         .join(vendors, vendors.c.id == cases.c.vendor_id)
         .where(*own(cases, actor))
     )
-
-
-def _breach_rows() -> Select[Any]:
-    """Breaches with the contract version of their case."""
-    return (
-        select(
-            breaches, cases.c.number, vendors.c.name.label("vendor"), clocks.c.stopped_ms, cases.c.contract_version_id
-        )
-        .join(cases, cases.c.id == breaches.c.case_id)
-        .join(vendors, vendors.c.id == breaches.c.vendor_id)
-        .outerjoin(clocks, clocks.c.id == breaches.c.clock_id)
-    )
-
-
-def _changes() -> Select[Any]:
-    """The feed with the vendor of each breach."""
-    return (
-        select(breach_changes, vendors.c.number)
-        .join(breaches, breaches.c.id == breach_changes.c.breach_id)
-        .join(vendors, vendors.c.id == breaches.c.vendor_id)
-    )
-
-
-def _change(row: Row[Any], number: int) -> dict[str, Any]:
-    """One entry of the feed; the vendor by the buyer's number, for ids of rows do not leave the house."""
-    told = {name: value for name, value in row.snapshot.items() if name != "vendor_id"}
-    return {"seq": number, "state": row.state, "at_ms": row.at_ms, "breach": {**told, "vendor": row.number}}

@@ -2,11 +2,23 @@
 
 import sys
 
-from tests.bench import demo, documents, engine, feasibility, ingest, performance, replay, scoring, screens, sla
+from tests.bench import (
+    demo,
+    documents,
+    engine,
+    feasibility,
+    ingest,
+    performance,
+    replay,
+    scoring,
+    screens,
+    sla,
+    sliders,
+)
 
 AREAS = {
     one.__name__.rpartition(".")[2]: one.run
-    for one in (engine, sla, replay, ingest, scoring, documents, feasibility, performance, screens, demo)
+    for one in (engine, sla, replay, ingest, scoring, documents, feasibility, performance, screens, sliders, demo)
 }
 
 if __name__ == "__main__":

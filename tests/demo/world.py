@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from api.cli.demo.vendors import NAMES
 from core.bootstrap import App
 from core.domain.actor import Actor
+from core.services.breach_views import BreachView
 
 SMALL = 0.03
 ORGANISATION = 1
+MANAGER = Actor(ORGANISATION, "manager", "manager")
 DIGESTS = {
     "cases": "SELECT number, opened_ms, facts, state FROM cases ORDER BY number",
     "events": "SELECT event_id, type, occurred_ms, received_ms, data, body_sha256 FROM events ORDER BY event_id",
@@ -21,6 +24,9 @@ DIGESTS = {
     "drafts": "SELECT number, version, state, terms_sha256, renditions, clauses FROM contract_drafts ORDER BY 1, 2",
     "studies": "SELECT package_number, core, technical, economic, social, decision FROM feasibility_studies ORDER BY 1",
     "selections": "SELECT number, state, rules_sha256, bids, award FROM selections ORDER BY number",
+    "disputes": "SELECT ground, statement, raised_by, raised_ms, decision, decided_ms FROM breach_disputes ORDER BY id",
+    "cards": "SELECT month, content, sha256 FROM scorecards ORDER BY id",
+    "reviews": "SELECT number, state, score, suggested, reply, decision FROM reviews ORDER BY number",
     "rankings": "SELECT selection_number, content, sha256, created_ms FROM ranking_records",
 }
 """What has to be the same each time the world is told; ids and passwords are not."""
@@ -40,6 +46,11 @@ class Told:
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """What a table holds."""
         return rows(self.folder, statement)
+
+    def shown(self, case: str) -> list[BreachView]:
+        """The breaches of a case as the manager sees them."""
+        some = (one for name in NAMES.values() for one in self.app.watch.breaches(MANAGER, limit=500, vendor=name))
+        return [one for one in some if one.case == case]
 
     def breaches(self, case: str) -> dict[str, tuple[str, str]]:
         """State and cause of the breaches of a case, by obligation."""

@@ -43,6 +43,14 @@ def test_the_memo_holds_ranking_gates_consensus_and_decision(house: House) -> No
     assert "The decision follows the ranking." in said["en"]
 
 
+def test_a_memo_is_printed_whatever_was_typed_as_the_reason(house: House) -> None:
+    world = complete(house.app, house.organisation_id)
+    world.ranking.award(world.chief, world.number, "A", "第一\r\n<甲方> & {x}\x07\u202e末")
+    text = text_of(house.app.award_memos.render(world.buyer, world.number, contract_templates.load_memo(), "zh"))
+
+    assert "第一\n<甲方> & {x}\ufffd\ufffd末" in text
+
+
 def test_there_is_no_memo_before_the_award(house: House) -> None:
     world = complete(house.app, house.organisation_id)
     with pytest.raises(Conflict, match="not awarded"):

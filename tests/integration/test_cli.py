@@ -232,7 +232,7 @@ def test_a_data_folder_that_is_a_file_is_not_understood(line: Line) -> None:
 def test_a_scorecard_on_the_terminal(line: Line) -> None:
     """The vendor of an imported log by name, in words and as JSON; an unknown one is refused with status 1."""
     assert line.import_events(HEAD + GOOD, MAPPING).exit_code == DONE
-    [number] = line.vendors()
+    number, *_ = line.vendors()
 
     shown, asked = line.run("scorecard", number, "2016-02"), line.run("scorecard", number, "2016-02", "--json")
 

@@ -96,7 +96,7 @@ def arrive(on: Terms, arrivals: Sequence[ServiceEvent], *, watched: bool) -> Cas
     case, history = ServiceCase("K-1", 1, 1, 1, ms(AFTER)), list[ServiceEvent]()
     for one in arrivals:
         history.append(one)
-        advance = Advance(work, 1, work.now_ms)
+        advance = Advance(work, 1, work.now_ms, lambda version_id, notified_ms: None)
         if _comes_late(case.state, [one]):
             advance._again(case, force, history, broken=())
         else:

@@ -56,6 +56,14 @@ def test_the_report_says_the_five_steps_with_their_figures(client: TestClient, l
     assert report(client, number, language).content == answer.content
 
 
+def test_a_report_is_printed_whatever_was_typed_as_the_reason(client: TestClient) -> None:
+    number = studied(client)
+    body = {**CORE, "reason": "一\r\n二\x0b"}
+    assert send(client, "PUT", f"/{number}/versions/1/feasibility/core", body, "again").status_code == 200
+
+    assert "一\n二\ufffd" in "\n".join(texts(report(client, number).content))
+
+
 def test_every_draw_stands_in_the_histogram(client: TestClient) -> None:
     document = Document(io.BytesIO(report(client, studied(client)).content))
 

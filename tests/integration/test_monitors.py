@@ -110,11 +110,16 @@ def test_monitors_together_record_everything_once(house: House, crew: Crew) -> N
     house.clock.at_ms = ms("2026-01-12T09:05:00Z")
     ripe = crew.work()
     check_ledger(house, DUE)
+    # notified on Monday at 10:05 in Berlin: three working days end on Thursday, 17:00
+    house.clock.at_ms = ms("2026-01-15T16:00:01Z")
+    deemed = crew.work()
+    check_ledger(house, DUE)
     states = Counter(state for (state,) in rows(house, breach_changes.c.state))
 
     assert (due.clocks, due.milestones, due.breaches) == (DUE, DUE * len(REACHED), DUE)
     assert (ripe.clocks, ripe.ripened) == (0, DUE)
-    assert states == {"provisional": DUE, "notified": DUE}
+    assert (deemed.clocks, deemed.ripened) == (0, DUE)
+    assert states == {"provisional": DUE, "notified": DUE, "deemed_accepted": DUE}
 
 
 @pytest.mark.parametrize("house", ["postgresql"], indirect=True)

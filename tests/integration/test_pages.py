@@ -1,10 +1,15 @@
 """A contract as pages, and a plain word where the tools are not installed."""
 
+import subprocess
+from pathlib import Path
+
 import pytest
 
 import contract_templates
 from core.documents import pages
+from core.documents.clause_comparison import compare_clauses
 from core.documents.composition import compose
+from core.documents.contract_text import read_contract
 from core.errors import Unavailable
 from tests.tools import require
 from tests.wp1 import wp1_terms
@@ -18,6 +23,22 @@ def test_a_contract_becomes_pictures_of_its_pages() -> None:
 
     assert len(drawn) >= 10
     assert all(one.startswith(b"\x89PNG") for one in drawn)
+
+
+def test_a_contract_saved_by_libreoffice_says_what_it_said(tmp_path: Path) -> None:
+    office = require("soffice", "LibreOffice")
+    library = contract_templates.load()
+    made = library.template.render(compose(wp1_terms(), library, "bilingual").context)
+    (tmp_path / "contract.docx").write_bytes(made)
+    subprocess.run(
+        [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to",
+         "docx:MS Word 2007 XML", "--outdir", tmp_path / "saved", tmp_path / "contract.docx"],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    saved = (tmp_path / "saved" / "contract.docx").read_bytes()
+
+    assert saved != made
+    assert compare_clauses(read_contract(saved), read_contract(made), wp1_terms(), None) == ()
 
 
 @pytest.mark.parametrize(("make", "package"), [(pages.pdf, "libreoffice-writer"), (pages.pictures, "poppler-utils")])

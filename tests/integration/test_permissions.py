@@ -114,6 +114,10 @@ class World:
             "/v1/workers/{number}": self.ask("POST /v1/workers", "vendor", "before").json()["number"],
         }
         self.ask(f"PUT {STEPS}core", "admin")
+        disputed = self.ask("POST /v1/breaches/{breach_id}/disputes", "vendor", "in the beginning").json()
+        self.places["/v1/breaches/{breach_id}/disputes/files/{sha256}"] = disputed["dispute"]["evidence"][0][
+            "file_sha256"
+        ]
         self._review()
 
     def _review(self) -> None:

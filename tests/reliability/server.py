@@ -23,6 +23,7 @@ from api.main import create_app
 from core.bootstrap import App, build
 from core.services.monitor import MonitorService
 from core.services.publication import ContractDraft
+from core.services.shelf import Shelf
 from core.services.sweep import Sweep, Swept
 from core.settings import Settings
 from core.sla.packs import parse
@@ -44,11 +45,16 @@ WATCHED = {
     },
 }  # fmt: skip
 KEY = "key"
+GRACE_MS = 300
+OBJECTION_MS = 500
+"""In place of minutes and days, so that a breach goes through its whole life between two kills."""
 KEYED = ("milestones", "breaches")
 
 
 def main(folder: Path, url: str, port: int, mutant: str) -> None:
     """Serve until killed."""
+    patch("core.domain.breach.INGEST_GRACE_MS", GRACE_MS).start()
+    patch("core.services.shelf.objection_ends_ms", lambda calendar, told_ms, days: told_ms + OBJECTION_MS).start()
     app = build(Settings(data=folder, database_url=url), rules.load())
     if not (folder / KEY).exists():
         _fill(app, folder)
@@ -83,11 +89,11 @@ def _mutate(app: App, folder: Path, mutant: str) -> None:
                 else:
                     with patch("core.services.sweep.move_clocks"):  # the rows of the clocks are left alone
                         reached = step._reach(rows)
-                    _record(work, reached)
+                    _record(work, monitor.shelf, reached)
             _die(folder)
             with monitor.database.unit_of_work_of(organisation_id, "mutant") as work:
                 if mutant == "apart":
-                    _record(work, reached)
+                    _record(work, monitor.shelf, reached)
                 else:
                     Sweep(work, monitor.shelf)._reach(rows)
             done.clocks += len(rows)
@@ -96,8 +102,8 @@ def _mutate(app: App, folder: Path, mutant: str) -> None:
     patch.object(MonitorService, "sweep", sweep).start()
 
 
-def _record(work: Work, reached: list[Reached]) -> None:
-    ledger = Ledger(work.connection, work.organisation_id, work.now_ms)
+def _record(work: Work, shelf: Shelf, reached: list[Reached]) -> None:
+    ledger = Ledger(work.connection, work.organisation_id, work.now_ms, shelf.period(work.connection))
     ledger.record(reached)
     ledger.ripen(500)
     ledger.close(work.range)

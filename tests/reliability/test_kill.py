@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -101,8 +102,8 @@ def finish(client: Client) -> None:
 
 def _at_rest(client: Client) -> bool:
     with _connect(client) as connection:
-        waiting = "SELECT count(*) FROM clocks WHERE next_fire_ms IS NOT NULL"
-        return bool(connection.execute(text(waiting)).scalar_one() == 0)
+        waiting = [f"SELECT count(*) FROM {table} WHERE next_fire_ms IS NOT NULL" for table in ("clocks", "breaches")]
+        return not any(connection.execute(text(one)).scalar_one() for one in waiting)
 
 
 def _connect(client: Client) -> Connection:
@@ -125,6 +126,12 @@ def damage(client: Client) -> list[str]:
         kinds = dict(rows("SELECT kind || level, count(DISTINCT clock_id) FROM milestones GROUP BY kind, level"))
         breaches = rows("SELECT count(*), count(DISTINCT clock_id) FROM breaches")[0]
         feed = [row[0] for row in rows("SELECT seq FROM breach_changes ORDER BY seq")]
+        lives = Counter(
+            (breach, state)
+            for breach, snapshot in rows("SELECT breach_id, snapshot FROM breach_changes")
+            for state in (json.loads(snapshot) if isinstance(snapshot, str) else snapshot)["states"]
+        )
+        ends = dict(rows("SELECT state, count(*) FROM breaches GROUP BY state"))
         told = rows("SELECT count(*) FROM outbox WHERE topic = 'breach.changed'")[0][0]
     found = [
         (client.acknowledged - stored, "acknowledged events are lost"),
@@ -132,6 +139,8 @@ def damage(client: Client) -> list[str]:
         (clocks != len(stored), "an event has no clock, or two"),
         (set(kinds.values()) != {clocks} or len(kinds) != 4, "a clock misses a milestone"),
         (tuple(breaches) != (clocks, clocks), "a breach is missing or doubled"),
+        (set(lives.values()) - {1}, "a breach passed a state twice"),
+        (ends != {"deemed_accepted": clocks}, "a breach has not come to its end"),
         (feed != list(range(1, len(feed) + 1)), "the feed has a gap"),
         (told != len(feed), "a change has no message, or two"),
         (_record_broken(client), "the record is broken"),

@@ -1,6 +1,6 @@
 """A small world behind the screens, and somebody who is signed in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,13 @@ import pytest
 
 from api.cli.shell import ORGANISATION
 from core.bootstrap import App
+from core.domain.actor import Actor
 from core.services.publication import ContractDraft
 from tests.integration.conftest import OFFICE
 from ui import house
 
 NOW_HOUR_MS = 3_600_000
+AtScreen = Callable[[Actor], None]
 
 
 def fill(app: App) -> None:
@@ -66,3 +68,14 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
     yield app
     app.stop()
     house.services.cache_clear()
+
+
+@pytest.fixture
+def organisation(world: App) -> int:
+    return world.sign_in.add_organisation(*ORGANISATION)
+
+
+@pytest.fixture
+def at_screen(monkeypatch: pytest.MonkeyPatch) -> AtScreen:
+    """Puts somebody at the screen."""
+    return lambda someone: monkeypatch.setattr("ui.session.actor", lambda: someone)

@@ -36,6 +36,7 @@ class Desk:
         assigned(house, 4, late=0, prefix="B", contract="H-2")
         for n in range(3):
             decide(house, f"A-{n:03}", "accepted")
+        decide(house, "A-003", "disputed")
         house.tick("2026-02-02T08:00:00Z")
         weights = house.app.scorecards.close(manager(house), "2026-01")
         assert weights.new == 3

@@ -1,33 +1,19 @@
 """The selection room, the evaluator's desk and the ranking, in both languages and by role."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
-from api.cli.shell import ORGANISATION
 from core.bootstrap import App
-from core.domain.actor import Actor
+from core.services.evaluations import EvaluationService
 from tests.selection_world import SelectionWorld, another, awarded, begin, closed, complete, opened, sheet
+from tests.ui.conftest import AtScreen
 from tests.ui.test_screens import LANGUAGES, screen
 from ui.texts import catalogue
 
-ACT = Callable[[Actor], None]
-
 
 @pytest.fixture
-def organisation(world: App) -> int:
-    return world.sign_in.add_organisation(*ORGANISATION)
-
-
-@pytest.fixture
-def at_screen(monkeypatch: pytest.MonkeyPatch) -> ACT:
-    """Puts somebody at the screen."""
-    return lambda someone: monkeypatch.setattr("ui.session.actor", lambda: someone)
-
-
-@pytest.fixture
-def ranked(world: App, organisation: int, at_screen: ACT) -> SelectionWorld:
+def ranked(world: App, organisation: int, at_screen: AtScreen) -> SelectionWorld:
     made = complete(world, organisation)
     at_screen(made.buyer)
     return made
@@ -58,12 +44,15 @@ def test_a_slider_moves_the_rank_and_changes_nothing(ranked: SelectionWorld) -> 
     assert ranked.ranking.get(ranked.buyer, ranked.number).sha256 == before
 
 
-def test_all_weights_at_zero_are_refused_in_words(ranked: SelectionWorld) -> None:
-    test = screen("ranking", "zh", selection=ranked.number)
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "所有权重均为零"), ("en", "all weights are zero")], ids=["zh", "en"]
+)
+def test_all_weights_at_zero_are_refused_in_words(ranked: SelectionWorld, language: str, said: str) -> None:
+    test = screen("ranking", language, selection=ranked.number)
     for slider in test.slider:
         slider.set_value(0.0)
     test.run()
-    assert "所有权重均为零" in test.error[0].value
+    assert said in test.error[0].value
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -80,7 +69,7 @@ def test_every_view_of_the_ranking_is_drawn(ranked: SelectionWorld, language: st
     assert any(one.value.startswith(about) for one in test.caption)
 
 
-def test_only_a_manager_is_offered_the_award(ranked: SelectionWorld, at_screen: ACT) -> None:
+def test_only_a_manager_is_offered_the_award(ranked: SelectionWorld, at_screen: AtScreen) -> None:
     words = catalogue("zh")
     assert words["ranking.award"] not in [one.label for one in screen("ranking", "zh").button]
 
@@ -108,7 +97,7 @@ def test_the_room_shows_gates_bids_and_divergence(ranked: SelectionWorld, langua
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_before_the_close_the_room_only_counts_bids(
-    world: App, organisation: int, at_screen: ACT, language: str
+    world: App, organisation: int, at_screen: AtScreen, language: str
 ) -> None:
     made = opened(begin(world, organisation))
     at_screen(made.chief)
@@ -122,14 +111,14 @@ def test_before_the_close_the_room_only_counts_bids(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_draft_is_ruled_on_screen_and_keeps_what_a_program_set(
-    world: App, organisation: int, at_screen: ACT, language: str
+    world: App, organisation: int, at_screen: AtScreen, language: str
 ) -> None:
     made = begin(world, organisation)
     at_screen(made.buyer)
     test = screen("selection", language)
 
     save = next(one for one in test.button if one.label == catalogue(language)["rules.save"])
-    test.number_input[0].set_value(4)
+    test.number_input(key=f"rules.{made.number}.least").set_value(4)
     save.click().run()
 
     assert not test.exception
@@ -142,7 +131,9 @@ def test_a_draft_is_ruled_on_screen_and_keeps_what_a_program_set(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_desk_takes_a_score_with_its_comment(world: App, organisation: int, at_screen: ACT, language: str) -> None:
+def test_the_desk_takes_a_score_with_its_comment(
+    world: App, organisation: int, at_screen: AtScreen, language: str
+) -> None:
     made = closed(opened(begin(world, organisation)))
     at_screen(made.evaluator("chen"))
     test = screen("evaluation", language, selection=made.number)
@@ -160,7 +151,7 @@ def test_the_desk_takes_a_score_with_its_comment(world: App, organisation: int, 
 
 
 def test_the_desk_says_when_it_is_locked_and_when_somebody_is_recused(
-    world: App, organisation: int, at_screen: ACT
+    world: App, organisation: int, at_screen: AtScreen
 ) -> None:
     made = closed(opened(another(begin(world, organisation))))
     made.evaluations.score(made.evaluator("chen"), made.number, sheet("chen"))
@@ -172,3 +163,27 @@ def test_the_desk_says_when_it_is_locked_and_when_somebody_is_recused(
     assert "已回避" in screen("evaluation", "zh").warning[0].value
     at_screen(made.evaluator("nobody"))
     assert screen("evaluation", "zh").info[0].value == catalogue("zh")["evaluation.empty"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "评委 chen 的评分已锁定，不能更改"), ("en", "the scores of chen are locked and cannot be changed")],
+)
+def test_a_score_saved_from_a_page_older_than_the_lock_is_refused(
+    world: App, organisation: int, at_screen: AtScreen, monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    made = closed(opened(begin(world, organisation)))
+    chen = made.evaluator("chen")
+    at_screen(chen)
+    before = made.evaluations.mine(chen, made.number)
+    test = screen("evaluation", language, selection=made.number)
+    made.evaluations.score(chen, made.number, sheet("chen"))
+    made.evaluations.lock(chen, made.number)
+
+    monkeypatch.setattr(EvaluationService, "mine", lambda *_: before)  # the page as it was drawn before the lock
+    test.number_input[0].set_value(1.0)
+    next(one for one in test.button if one.label == catalogue(language)["evaluation.save"]).click().run()
+
+    assert said in test.error[0].value
+    monkeypatch.undo()
+    assert made.evaluations.mine(chen, made.number).scores["A"]["quality"] == sheet("chen")["A"]["quality"]

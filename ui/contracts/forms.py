@@ -92,6 +92,7 @@ def _levels(terms: dict[str, Any], part: Part, key: str) -> Change:
             answers |= ask(terms, [Field(f"{place}.target", "share")], key)
         with third:
             answers |= ask(terms, [Field(f"{place}.credit.amount", "money", called="credit_amount")], key)
+            answers |= ask(terms, [Field(f"{place}.credit.free", "number", called="credit_free")], key)
         if st.checkbox(say("contracts.drop"), key=f"{key}.{place}.drop"):
             dropped.append(number)
     have = {one["obligation"] for one in levels}

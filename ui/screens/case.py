@@ -6,6 +6,7 @@ from core.domain.actor import Actor
 from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.views import CaseView, ClockView
+from ui.breach.marks import amount, mark, named, styled
 from ui.cases.acts import acts
 from ui.cases.people import people
 from ui.charts import height, name, time_line
@@ -19,6 +20,8 @@ from ui.widgets import at, coloured, content, download, duration, lines, literal
 def main() -> None:
     """Draw the screen."""
     someone = required_actor()
+    if breach := st.session_state.pop("breach_of_case", ""):
+        st.switch_page("screens/breaches.py", query_params={"breach": breach})
     still_words()
     st.header(say("case.title"), anchor=False)
     number = st.text_input(say("case.number"), st.query_params.get("case", ""), placeholder=say("case.placeholder"))
@@ -92,18 +95,31 @@ def _breaches(case: CaseView) -> None:
         return
     rows = [
         {
+            say("monitor.obligation"): named(one),
+            say("case.state"): mark(one),
             say("case.at_zone", zone=case.zone): at(one.breach_ms, case.zone),
-            say("monitor.obligation"): one.obligation,
             say("monitor.vendor"): one.vendor if one.owed_by == "vendor" else say("monitor.own"),
             say("case.kind"): say(f"kind.{one.kind}"),
-            say("case.state"): say(f"breach.{one.state}"),
+            say("breaches.cost"): amount(one),
+            say("breaches.ends"): at(one.objection_ends_ms, case.zone),
             say("case.over"): duration(one.overrun_s),
             say("case.told"): " · ".join(say(f"role.{role}") for role in one.audience),
             say("case.cause"): say(f"cause.{one.cause}") if one.cause else "",
         }
         for one in case.breaches
     ]
-    st.dataframe(rows, hide_index=True)
+    column = st.column_config.ButtonColumn(
+        type="tertiary", alignment="left", pinned=True, key="clicked_breach", on_click=_open,
+        args=([one.id for one in case.breaches],), help=say("breaches.why"),
+    )  # fmt: skip
+    st.dataframe(
+        styled(rows, say("case.state")), hide_index=True, column_config={say("monitor.obligation"): column}
+    )  # fmt: skip
+
+
+def _open(ids: list[str]) -> None:
+    """Note the breach whose row was clicked, by its place as it was drawn."""
+    st.session_state["breach_of_case"] = ids[st.session_state["clicked_breach"]["row"]]
 
 
 main()

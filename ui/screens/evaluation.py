@@ -8,16 +8,20 @@ from core.domain.actor import Actor
 from core.domain.criterion import ANCHORED
 from core.errors import OutpactError
 from core.services.evaluation_views import Bidder, SheetCriterion, SheetView, Task
+from ui.confirmation import act, confirm
+from ui.fields import still_words
 from ui.house import services
-from ui.selection_parts import QUERY, day
+from ui.selection.obligations import promisable
+from ui.selection.parts import QUERY, day, listed
 from ui.session import required_actor
 from ui.texts import language, say
-from ui.widgets import tell
+from ui.widgets import literal, tell
 
 
 def main() -> None:
     """Draw the screen."""
     someone = required_actor()
+    still_words()
     st.header(say("evaluation.title"), anchor=False)
     st.caption(say("evaluation.what"))
     try:
@@ -49,6 +53,7 @@ def _desk(someone: Actor, sheet: SheetView) -> None:
         return
     if sheet.locked_ms is not None:
         st.success(say("evaluation.locked", at=day(sheet.locked_ms)))
+    _go_on(sheet.selection)
     bidder = _bidder(sheet)
     _documents(bidder)
     one = _criterion(sheet, bidder)
@@ -59,7 +64,12 @@ def _desk(someone: Actor, sheet: SheetView) -> None:
         left = sheet.of - sheet.scored
         if st.button(say("evaluation.lock"), type="primary", disabled=left > 0,
                      help=say("evaluation.left", left=left) if left else None):  # fmt: skip
-            _confirm_lock(someone, sheet)
+            confirm(
+                say("evaluation.lock_title", selection=sheet.selection),
+                say("evaluation.lock_consequence", count=sheet.of, selection=sheet.selection),
+                say("evaluation.lock_button"), lambda: services().evaluations.lock(someone, sheet.selection),
+                _names(sheet),
+            )  # fmt: skip
 
 
 def _bidder(sheet: SheetView) -> Bidder:
@@ -79,13 +89,16 @@ def _done(sheet: SheetView, vendor: str) -> str:
 
 def _documents(bidder: Bidder) -> None:
     """What the bidder promises and proves; his prices are scored by the formula and not shown here."""
-    promises = "　".join(f"{one.obligation} {one.pct:f} %" for one in bidder.promises) or "–"
-    evidence = "　".join(
-        one.document + (say("evaluation.until", day=one.valid_until) if one.valid_until else "")
-        for one in bidder.evidence
+    words = promisable(one.obligation for one in bidder.promises)
+    promises = listed([f"{words[one.obligation]} {one.pct:f} %" for one in bidder.promises]) or "–"
+    evidence = listed(
+        [
+            one.document + (say("evaluation.until", day=one.valid_until) if one.valid_until else "")
+            for one in bidder.evidence
+        ]
     )
-    st.markdown(f"**{bidder.alias} · {bidder.name}**")
-    st.caption(say("evaluation.documents", promises=promises, evidence=evidence or "–"))
+    st.markdown(f"**{bidder.alias} · {literal(bidder.name)}**")
+    st.caption(say("evaluation.documents", promises=literal(promises), evidence=literal(evidence or "–")))
 
 
 def _criterion(sheet: SheetView, bidder: Bidder) -> SheetCriterion | None:
@@ -112,7 +125,8 @@ def _cell(someone: Actor, sheet: SheetView, bidder: Bidder, one: SheetCriterion)
             {say("evaluation.score"): anchored, say("evaluation.means"): anchor.words(language())}
             for anchored, anchor in reversed(tuple(zip(ANCHORED, one.criterion.anchors, strict=False)))
         ]
-        st.dataframe(rows, hide_index=True)
+        narrow = {say("evaluation.score"): st.column_config.NumberColumn(width="small")}
+        st.dataframe(rows, hide_index=True, column_config=narrow)
         if one.minimum is not None:
             st.caption(say("evaluation.minimum", minimum=f"{one.minimum:f}"))
     with form, st.form(f"cell.{bidder.vendor}.{code}", border=True):
@@ -129,12 +143,38 @@ def _cell(someone: Actor, sheet: SheetView, bidder: Bidder, one: SheetCriterion)
 
 def _save(someone: Actor, sheet: SheetView, vendor: str, code: str, value: float | None, comment: str) -> None:
     number = Decimal("NaN") if value is None else Decimal(str(value))
-    try:
-        services().evaluations.score(someone, sheet.selection, {vendor: {code: number}}, {vendor: {code: comment}})
-    except OutpactError as error:
-        tell(error)
-        return
-    st.rerun()
+    st.session_state[_next(sheet.selection)] = _open_cell(sheet, vendor, code)
+    scores, comments = {vendor: {code: number}}, {vendor: {code: comment}}
+    act(lambda: services().evaluations.score(someone, sheet.selection, scores, comments), _names(sheet))
+    del st.session_state[_next(sheet.selection)]  # it was refused: stay here
+
+
+def _open_cell(sheet: SheetView, vendor: str, code: str) -> tuple[str, str]:
+    """The next cell without a score: this bidder's first, then the others'; this one if there is none."""
+    own = next(one for one in sheet.bidders if one.vendor == vendor)
+    for bidder in (own, *sheet.bidders):
+        for one in sheet.criteria:
+            cell = (bidder.vendor, one.criterion.code)
+            if cell != (vendor, code) and one.criterion.code not in sheet.scores.get(bidder.vendor, {}):
+                return bidder.alias, one.criterion.code
+    return own.alias, code
+
+
+def _go_on(selection: str) -> None:
+    """Show the cell that comes after the one that was saved."""
+    cell = st.session_state.pop(_next(selection), None)
+    if cell is not None:
+        st.session_state[f"bidder.{selection}"], st.session_state[f"criterion.{selection}"] = cell
+
+
+def _next(selection: str) -> str:
+    return f"next.{selection}"
+
+
+def _names(sheet: SheetView) -> dict[str, str]:
+    """Words for the codes that errors name."""
+    criteria = {one.criterion.code: one.criterion.name.words(language()) for one in sheet.criteria}
+    return criteria | {one.vendor: one.alias for one in sheet.bidders}
 
 
 def _overview(sheet: SheetView) -> None:
@@ -152,19 +192,6 @@ def _overview(sheet: SheetView) -> None:
     ]  # fmt: skip
     st.subheader(say("evaluation.sheet"), anchor=False)
     st.dataframe(rows, hide_index=True)
-
-
-@st.dialog(" ")
-def _confirm_lock(someone: Actor, sheet: SheetView) -> None:
-    """Locking is for good: the consequence is said before the button."""
-    st.markdown(say("evaluation.lock_consequence", count=sheet.of, selection=sheet.selection))
-    if st.button(say("evaluation.lock_button"), type="primary"):
-        try:
-            services().evaluations.lock(someone, sheet.selection)
-        except OutpactError as error:
-            tell(error)
-            return
-        st.rerun()
 
 
 main()

@@ -10,6 +10,7 @@ from core.domain.actor import Actor
 from core.errors import OutpactError
 from core.services.filters import Filters
 from core.services.views import ClockView, Tally
+from ui.amounts import pct
 from ui.house import services
 from ui.session import required_actor
 from ui.texts import language, say
@@ -107,6 +108,8 @@ def _all(value: str) -> str:
 @st.fragment(run_every=REFRESH_S)
 def _live(chosen: dict[str, str]) -> None:
     """What is renewed by itself; it asks again who is there, for a session can end while the screen stays open."""
+    if st.session_state.pop("to_breaches", False):
+        st.switch_page("screens/breaches.py")
     if case := st.session_state.pop("opened_case", ""):
         st.switch_page("screens/case.py", query_params={"case": case})
     someone = required_actor()
@@ -121,6 +124,7 @@ def _live(chosen: dict[str, str]) -> None:
         tell(error)
         return
     _cards(tally)
+    _attainment(tally)
     _table(queue, state)
 
 
@@ -132,6 +136,25 @@ def _cards(tally: Tally) -> None:
     with st.container(key="tiles"):
         for column, (name, value) in zip(st.columns(len(figures)), figures, strict=True):
             column.metric(say(f"monitor.{name}"), f"{value:,}", border=True, help=say(f"monitor.{name}_help"))
+
+
+def _attainment(tally: Tally) -> None:
+    """How many were met this month, and how many of the others nobody has decided yet (sla.md 3.20)."""
+    total = tally.met_in_month + tally.missed_in_month
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if total:
+            share = pct(tally.met_in_month / total)
+            st.caption(
+                say("monitor.attainment", share=share, met=tally.met_in_month, total=total,
+                    missed=tally.missed_in_month, undecided=tally.undecided)
+            )  # fmt: skip
+        else:
+            st.caption(say("monitor.not_measured"))
+        st.button(say("monitor.to_breaches"), type="tertiary", key="go_to_breaches", on_click=_to_breaches)
+
+
+def _to_breaches() -> None:
+    st.session_state["to_breaches"] = True
 
 
 def _table(queue: Sequence[ClockView], state: str) -> None:

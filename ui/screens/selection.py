@@ -8,12 +8,15 @@ from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.evaluation_views import EvaluationView
 from core.services.selection_views import SelectionView
-from ui.bid_matrix import matrix
+from ui.fields import still_words
 from ui.house import services
-from ui.selection_acts import acts, begin
-from ui.selection_parts import chosen, day, fixed, listed
+from ui.selection.acts import abandon, acts
+from ui.selection.begin import begin
+from ui.selection.matrix import matrix
+from ui.selection.obligations import promisable
+from ui.selection.parts import chosen, day, fixed, listed
+from ui.selection.stages import stage_line
 from ui.session import required_actor
-from ui.stages import stage_line
 from ui.texts import language, say
 from ui.widgets import tell
 
@@ -21,6 +24,7 @@ from ui.widgets import tell
 def main() -> None:
     """Draw the screen."""
     someone = required_actor()
+    still_words()
     st.header(say("selection.title"), anchor=False)
     st.caption(say("selection.what"))
     is_buyer = someone.role in ALLOWED["selection.edit"]
@@ -49,13 +53,15 @@ def _room(someone: Actor, view: SelectionView, evaluation: EvaluationView | None
         acts(someone, view, evaluation)
     if view.rules is None:
         st.info(say("selection.no_rules"))
-        return
-    left, right = st.columns([1, 1], gap="medium")
-    with left:
-        _criteria(view)
-    with right:
-        _terms(view)
-    _bids(view, evaluation)
+    else:
+        left, right = st.columns([1, 1], gap="medium")
+        with left:
+            _criteria(view)
+        with right:
+            _terms(view)
+        _bids(view, evaluation)
+    if someone.role in ALLOWED["selection.edit"]:
+        abandon(someone, view)
 
 
 def _criteria(view: SelectionView) -> None:
@@ -84,7 +90,8 @@ def _terms(view: SelectionView) -> None:
     rules, ceiling = view.rules, view.rules.bill.ceiling.net
     st.subheader(say("selection.terms"), anchor=False)
     requirements = listed([one.name.words(language()) for one in rules.requirements]) or "–"
-    levels = listed([f"{one.obligation} ≥ {one.least_pct:f} %" for one in rules.levels]) or "–"
+    words = promisable(one.obligation for one in rules.levels)
+    levels = listed([f"{words[one.obligation]} ≥ {one.least_pct:f} %" for one in rules.levels]) or "–"
     rows = [
         ("selection.mode", say(f"mode.{rules.mode}")),
         ("selection.package", f"{view.package} v{view.package_version}"),
@@ -107,7 +114,7 @@ def _terms(view: SelectionView) -> None:
 def _bids(view: SelectionView, evaluation: EvaluationView | None) -> None:
     st.subheader(say("selection.bids"), anchor=False)
     if not view.bids:
-        st.info(say("selection.sealed", count=view.bidders))
+        st.info(say("selection.sealed_for_good" if view.state == "failed" else "selection.sealed", count=view.bidders))
         return
     matrix(view, evaluation)
     for report in view.gates:

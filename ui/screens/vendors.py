@@ -15,13 +15,13 @@ from core.services.access import ALLOWED
 from core.services.vendors import MOST, VendorView
 from ui.fields import Form, still_words
 from ui.house import services
+from ui.requirements import PROVED, requirement_word
 from ui.session import required_actor
-from ui.texts import catalogue, language, say
+from ui.texts import say
 from ui.widgets import HOUSE_ZONE, SHAPES, colours, download, literal
 
 STATES = {"stands": "met", "soon": "at_risk", "expired": "missed", "later": "paused", "none": "cancelled"}
 """How evidence stands, and the state whose colour and shape it has."""
-PROVED = ("business_licence", "employers_liability", "public_liability", "on_site_certificate", "training")
 
 
 def main() -> None:
@@ -165,7 +165,7 @@ def _evidence(one: VendorView, today: date) -> None:
         return
     rows: list[dict[str, object]] = [
         {
-            say("vendor.requirement_name"): _requirement(each.requirement),
+            say("vendor.requirement_name"): requirement_word(each.requirement),
             say("vendor.document"): each.document,
             say("vendor.valid_from"): f"{each.valid_from}",
             say("vendor.valid_until"): f"{each.valid_until}" if each.valid_until else say("vendor.without_end"),
@@ -177,20 +177,15 @@ def _evidence(one: VendorView, today: date) -> None:
     for each in one.expiring:
         if each.valid_until is not None:
             left = (each.valid_until - today).days
-            name = literal(_requirement(each.requirement))
+            name = literal(requirement_word(each.requirement))
             st.warning(say("vendor.expires", name=name, until=each.valid_until, days=left))
-
-
-def _requirement(code: str) -> str:
-    """The words for what is proved; a code of the house's own is its own word."""
-    return catalogue(language()).get(f"vendor.requirement.{code}", code)
 
 
 def _prove(someone: Actor, one: VendorView, today: date) -> None:
     form = Form()
     st.markdown(say("vendor.add_evidence"))
     columns = st.columns(2)
-    words = {one: _requirement(one) for one in PROVED}
+    words = {one: requirement_word(one) for one in PROVED}
     requirement = columns[0].selectbox(
         say("vendor.requirement_name"), PROVED, format_func=lambda one: words.get(one, one),
         key=f"{one.number}_requirement", accept_new_options=True, help=say("vendor.requirement_help"),

@@ -5,11 +5,10 @@ from decimal import Decimal
 
 from api.cli.demo.vendors import EVIDENCE
 from api.cli.demo.world import yuan
-from core.domain.bid import PriceLine, Promise
+from core.domain.bid import Offer, PriceLine, Promise
 from core.domain.bill_of_quantities import BillOfQuantities
 from core.domain.qualification import Evidence, Requirement
 from core.domain.wording import Wording
-from core.services.selection_drafts import BidDraft
 
 BIDDERS = {"A": "V-01", "B": "V-02", "C": "V-03", "D": "V-04", "E": "V-05"}
 EMPLOYERS_LIABILITY = Requirement("employers_liability", Wording("雇主责任险", "employer's liability insurance"))
@@ -47,14 +46,14 @@ FESTIVAL_SCORES = {
     "E": (77, 92, 79, 73, 74, 76, 94, 68, 79),
 }
 SEATS_PRICES = {"V-05": ("8300", "4.60", "20"), "V-07": ("8800", "4.80", "21")}
-PROMISES = {"A": "97", "B": "96", "C": "95", "D": "96", "E": "94"}
+PROMISES = {"A": "96", "B": "96", "C": "95", "D": "96", "E": "94"}
 
 
-def bid(letter: str, vendor: str, bill: BillOfQuantities, prices: Sequence[str], promise: str = "HK-04") -> BidDraft:
+def bid(letter: str, vendor: str, bill: BillOfQuantities, prices: Sequence[str], promise: str = "HK-04") -> Offer:
     """A bid by the bill's lines, with the attainment promised and the insurance of the vendor's file."""
     lines = (PriceLine(one.code, yuan(price), one.vat_rate) for one, price in zip(bill.lines, prices, strict=True))
     promised = Promise(promise, Decimal(PROMISES.get(letter, "96")))
-    return BidDraft(vendor, tuple(lines), (promised,), _insurance(vendor))
+    return Offer(vendor, tuple(lines), (promised,), _insurance(vendor))
 
 
 def _insurance(vendor: str) -> tuple[Evidence, ...]:

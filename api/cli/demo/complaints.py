@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from api.cli.demo.bills import STORES
-from api.cli.demo.contracts import ANSWERING, NATIONAL_DAY
+from api.cli.demo.bills import COMMUNITIES, STORES
+from api.cli.demo.contracts import ANSWERING, CLEANING, NATIONAL_DAY, REPAIR
 from api.cli.demo.demand import a_month, begin, days, dice
 from api.cli.demo.record import DAY, HOUR, MINUTE, MIXED, SATISFIED, CaseRecord
 from api.cli.demo.repairs import kept
@@ -11,6 +11,8 @@ from api.cli.demo.world import day_of, on
 
 COMPLAINTS = a_month(310)
 KINDS, SHARES = ("soft", "hard", "mixed"), (58, 37, 5)
+CONCERNED, OFTEN = ("buyer", CLEANING, REPAIR, ANSWERING), (944, 13, 36, 7)
+"""Of a thousand complaints most are about goods and stores; 4 a month about visits, 11 about repairs, 2 the seats."""
 HOLIDAYS = frozenset(NATIONAL_DAY)
 
 
@@ -25,13 +27,15 @@ def records(scale: float) -> Iterator[CaseRecord]:
         for place in range(count):
             case = f"TS-{day:%m%d}-{place + 1:02}"
             chance = dice(case)
-            record = CaseRecord(case, ANSWERING, chance.choice(STORES), chance)
-            yield complaint(record, begin(day, chance), chance.choices(KINDS, SHARES)[0])
+            concerns = chance.choices(CONCERNED, OFTEN)[0]
+            sites = COMMUNITIES if concerns == CLEANING else STORES
+            record = CaseRecord(case, ANSWERING, chance.choice(sites), chance)
+            yield complaint(record, begin(day, chance), chance.choices(KINDS, SHARES)[0], concerns)
 
 
-def complaint(record: CaseRecord, received_ms: int, kind: str) -> CaseRecord:
-    """One complaint of a kind as it usually goes."""
-    record.note("complaint.received", received_ms, complaint_kind=kind)
+def complaint(record: CaseRecord, received_ms: int, kind: str, concerns: str) -> CaseRecord:
+    """One complaint of a kind as it usually goes; `concerns` is the contract complained of, or the buyer."""
+    record.note("complaint.received", received_ms, complaint_kind=kind, concerns=concerns)
     solved_ms = received_ms + (record.minutes(150, 1_750) if kind == "soft" else record.minutes(900, 2_700))
     if kind == "soft":
         _soft(record, received_ms)

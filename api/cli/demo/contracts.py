@@ -3,6 +3,7 @@
 from datetime import date
 
 from api.cli.demo import terms
+from api.cli.demo.selections import CLEANING_SELECTION
 from api.cli.demo.world import Chapter, World, at
 from core.domain.contract_terms import ContractTerms
 from core.domain.hours import WEEKDAYS
@@ -21,7 +22,7 @@ def chapters(world: World) -> tuple[Chapter, ...]:
     """Each contract is a thread of its own."""
     return (
         _contract(world, terms.cleaning(), "V-01", ("2026-06-01", "2026-06-15", "2026-06-18", "2026-06-24"),
-                  date(2026, 7, 1)),
+                  date(2026, 7, 1), award=CLEANING_SELECTION),
         _contract(world, terms.amended("wp2"), "V-06", ("2026-09-07", "2026-09-16", "2026-09-21", "2026-09-25"),
                   date(2026, 10, 1)),
         _contract(world, terms.amended("wp3"), "V-07", ("2026-09-08", "2026-09-17", "2026-09-22", "2026-09-25"),
@@ -33,14 +34,28 @@ def chapters(world: World) -> tuple[Chapter, ...]:
 
 
 def _contract(
-    world: World, agreed: ContractTerms, vendor: str, days: tuple[str, str, str, str], effective_from: date
+    world: World,
+    agreed: ContractTerms,
+    vendor: str,
+    days: tuple[str, str, str, str],
+    effective_from: date,
+    award: str = "",
 ) -> Chapter:
-    """Drafted and linted, approved by another, signed as rendered, activated; `days` are those of the four steps."""
+    """Drafted and linted, approved by another, signed as rendered, activated; `days` are those of the four steps.
+
+    What an award decided comes from it; legal then agrees on the rest.
+    """
     desk, number = world.app.desk, agreed.number
     drafted, approved, signed, activated = days
     calendar, hours = ("seats", SEATS) if number == ANSWERING else ("daily", DAILY)
     yield at(f"{drafted} 10:00")
-    desk.draft(world.legal, DraftSheet(agreed, vendor, effective_from, calendar, hours))
+    if award:
+        selection = world.numbers[award]
+        desk.draft_from_award(world.legal, selection, effective_from=effective_from, calendar=hours, number=number)
+        yield at(f"{drafted} 14:30")
+        desk.revise(world.legal, number, agreed)
+    else:
+        desk.draft(world.legal, DraftSheet(agreed, vendor, effective_from, calendar, hours))
     yield at(f"{drafted} 16:00")
     _lint(world, number, date.fromisoformat(signed))
     yield at(f"{approved} 11:00")

@@ -24,7 +24,8 @@ def chapter(world: World, folder: Path) -> Chapter:
     yield at("2026-03-02 09:10")
     lines = [f"{name}\t{secrets.token_urlsafe(9)}\t{role}" for name, _, role, _ in PEOPLE]
     for line, (name, shown, role, vendor) in zip(lines, PEOPLE, strict=True):
-        world.app.sign_in.add_user(world.admin, name, shown, line.split("\t")[1], role, vendor)
+        world.passwords[name] = line.split("\t")[1]
+        world.app.sign_in.add_user(world.admin, name, shown, world.passwords[name], role, vendor)
     lines.append(f"API key\t{world.app.sign_in.add_key(world.admin, 'demo', 'service')}\tservice")
     file = folder / SIGN_INS
     file.touch(mode=0o600)

@@ -42,9 +42,9 @@ def _cleaning(world: World) -> Chapter:
     selections, evaluations = world.app.selections, world.app.evaluations
     yield at("2026-04-07 10:00")
     number = _begin(world, CLEANING_SELECTION, CLEANING_NAME, "住户家政上门保洁比选（2026–2028）", RulesDraft(
-        "selection", WEIGHTS, at("2026-05-11 10:00"), {"technical_standard": Decimal(70)}, (),
-        (EMPLOYERS_LIABILITY,), (RequiredLevel("HK-04", Decimal(90)),), least_bids=3, low_price="government",
-        labour_floor=FLOOR,
+        mode="selection", weights=WEIGHTS, closes_ms=at("2026-05-11 10:00"),
+        minima={"technical_standard": Decimal(70)}, requirements=(EMPLOYERS_LIABILITY,),
+        levels=(RequiredLevel("HK-04", Decimal(90)),), least_bids=3, low_price="government", labour_floor=FLOOR,
     ))  # fmt: skip
     yield at("2026-04-13 09:00")
     selections.open(world.buyer, number)
@@ -90,8 +90,8 @@ def _festival(world: World) -> Chapter:
     """Closed on 21 December; two sheets are locked, one is begun, one waits."""
     yield at("2026-11-26 10:00")
     number = _begin(world, FESTIVAL_SELECTION, FESTIVAL_NAME, "春节高峰支援比选（2027）", RulesDraft(
-        "selection", WEIGHTS, at("2026-12-21 10:00"), {"technical_standard": Decimal(70)}, (),
-        (EMPLOYERS_LIABILITY,), least_bids=2,
+        mode="selection", weights=WEIGHTS, closes_ms=at("2026-12-21 10:00"),
+        minima={"technical_standard": Decimal(70)}, requirements=(EMPLOYERS_LIABILITY,), least_bids=2,
     ))  # fmt: skip
     yield at("2026-12-01 09:30")
     world.app.selections.open(world.buyer, number)
@@ -116,8 +116,8 @@ def _seats(world: World) -> Chapter:
     """The seats for the two years from July 2027: open until January, two bids in hand."""
     yield at("2026-12-07 10:30")
     number = _begin(world, SEATS_SELECTION, SEATS_NAME, "回访与投诉受理坐席续期比选（2027–2029）", RulesDraft(
-        "selection", WEIGHTS, at("2027-01-15 17:00"), None, (), (EMPLOYERS_LIABILITY,),
-        (RequiredLevel("SC-01", Decimal(95)),), least_bids=3,
+        mode="selection", weights=WEIGHTS, closes_ms=at("2027-01-15 17:00"), requirements=(EMPLOYERS_LIABILITY,),
+        levels=(RequiredLevel("SC-01", Decimal(95)),), least_bids=3,
     ))  # fmt: skip
     yield at("2026-12-10 09:00")
     world.app.selections.open(world.buyer, number)

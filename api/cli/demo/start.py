@@ -7,7 +7,18 @@ from pathlib import Path
 
 import contract_templates
 import rules
-from api.cli.demo import cases, contracts, people, selections, story, studies, vendors
+from api.cli.demo import (
+    cases,
+    contracts,
+    objections,
+    people,
+    performance,
+    selections,
+    service_desk,
+    story,
+    studies,
+    vendors,
+)
 from api.cli.demo.people import SIGN_INS
 from api.cli.demo.world import BEGINS, ENDS, ORGANISATION, World, at, ms, tell
 from api.cli.listening import is_loopback
@@ -77,6 +88,7 @@ def _tell(app: App, folder: Path, say: Say, until_ms: int, scale: float) -> None
     chapters = (
         vendors.chapter(world), people.chapter(world, folder), studies.chapter(world), *selections.chapters(world),
         *contracts.chapters(world), cases.chapter(world), *story.chapters(world),
+        objections.chapter(world), *performance.chapters(world), service_desk.chapter(world),
     )  # fmt: skip
     tell(world, chapters, until_ms, say)
     app.monitor.sweep()

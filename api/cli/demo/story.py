@@ -132,7 +132,7 @@ def every_repair_limit_missed() -> CaseRecord:
 def every_complaint_limit_missed() -> Iterator[CaseRecord]:
     """SC-01, SC-02, SC-08, SC-08.state; then HC-01, HC-02, HC-03, HC-05, HC-09 and HC-10."""
     soft = _record(MISSED[2], ANSWERING)
-    received_ms = soft.note("complaint.received", at("2026-10-27 10:00"), complaint_kind="soft")
+    received_ms = soft.note("complaint.received", at("2026-10-27 10:00"), complaint_kind="soft", concerns="buyer")
     soft.note("complaint.responded", received_ms + 25 * MINUTE)
     soft.note("complaint.verified", received_ms + 50 * MINUTE)
     soft.note("complaint.state_changed", received_ms + 60 * MINUTE)
@@ -140,7 +140,7 @@ def every_complaint_limit_missed() -> Iterator[CaseRecord]:
     soft.note("complaint.resolved", received_ms + 30 * HOUR)
     yield soft
     hard = _record(MISSED[3], ANSWERING)
-    received_ms = hard.note("complaint.received", at("2026-10-28 10:00"), complaint_kind="hard")
+    received_ms = hard.note("complaint.received", at("2026-10-28 10:00"), complaint_kind="hard", concerns="buyer")
     hard.note("complaint.responded", received_ms + 80 * MINUTE)
     promised_ms = at("2026-10-30 12:00")
     second_ms = hard.note("complaint.second_response", received_ms + 220 * MINUTE, promised_ms=promised_ms)

@@ -11,6 +11,7 @@ from core.domain.actor import Actor
 from core.domain.money import Money
 from core.domain.zone import find_zone
 from core.now import VirtualClock
+from core.services.breaches import MOST
 
 ZONE = find_zone("Asia/Shanghai")
 ORGANISATION = ("local", "澜庭·木阅联合采购中心〔演示〕")
@@ -51,7 +52,7 @@ def yuan(amount: str | int) -> Money:
 class World:
     """The services under a clock that the story moves; `scale` is the share of the volume that is told, 0 to 1.
 
-    `numbers` are those that the services gave, by the name that the story has for them.
+    `numbers` are those that the services gave, by the name that the story has for them; `passwords` are the people's.
     """
 
     app: App
@@ -59,6 +60,7 @@ class World:
     organisation_id: int
     scale: float = 1.0
     numbers: dict[str, str] = field(default_factory=dict)
+    passwords: dict[str, str] = field(default_factory=dict)
 
     def actor(self, name: str, role: str) -> Actor:
         """A person of the organisation."""
@@ -88,6 +90,19 @@ class World:
     def operator(self) -> Actor:
         """Whoever watches."""
         return self.actor("operator", "operator")
+
+    def vendor(self, name: str) -> Actor:
+        """A vendor's user, as he signs in."""
+        return self.app.sign_in.actor_of_session(self.app.sign_in.sign_in(name, self.passwords[name]))
+
+    def breach(self, case: str, obligation: str) -> str:
+        """The id of the breach of an obligation in a case."""
+        by_vendor = (
+            one
+            for vendor in self.app.watch.vendors(self.manager)
+            for one in self.app.watch.breaches(self.manager, limit=MOST, vendor=vendor)
+        )
+        return next(one.id for one in by_vendor if (one.case, one.obligation) == (case, obligation))
 
 
 def tell(world: World, chapters: Iterable[Chapter], until_ms: int, say: Callable[[int], None]) -> None:

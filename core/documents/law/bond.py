@@ -24,7 +24,7 @@ def is_within_a_tenth(terms: ContractTerms, parameters: Mapping[str, Any]) -> It
         if one.kind not in BONDS or one.counter_to:
             continue
         path = f"guarantees[{number}]"
-        amount = one.secured(total) if total is not None else None
+        amount = terms.secured_by(one)
         if total is None or amount is None:
             yield Hit("unknown", path)
         else:

@@ -32,7 +32,7 @@ _FINE = re.compile(
     r"(不得|不可|不能|不再|不应|无权|放弃|排除)[^，；,;]{0,30}(起诉|提起诉讼|诉讼)"
     r"|[^，；,;]{0,12}(保全|强制执行|执行裁决|撤销[^，；,;]{0,6}裁决)[^，；,;]*"
     r"|\b(not?|never|neither)\b[^,;]{0,60}(court|litigat|sue)\w*"
-    r"|[^,;]*\b(interim|enforce\w*|set(ting)? aside)\b[^,;]*",
+    r"|[^,;]{0,40}\b(interim|enforce\w*|set(ting)? aside)\b[^,;]*",
     re.IGNORECASE,
 )
 """What an agreement to arbitrate may say of courts: that nobody goes there, or that they help."""

@@ -36,8 +36,7 @@ def is_within_a_fifth(terms: ContractTerms, parameters: Mapping[str, Any]) -> It
     paid: Money | None = None
     for number, one in _deposits(terms):
         path = f"guarantees[{number}]"
-        base = _base(terms, one)
-        amount = one.secured(base) if base is not None else one.amount
+        base, amount = terms.base_of(one), terms.secured_by(one)
         if base is None or amount is None:
             yield Hit("unknown", path)
         else:
@@ -77,11 +76,3 @@ def _said(statement: str, path: str, text: Wording) -> Iterator[Hit]:
 
 def _deposits(terms: ContractTerms) -> Iterator[tuple[int, Guarantee]]:
     return ((number, one) for number, one in enumerate(terms.guarantees) if one.kind == "earnest_money")
-
-
-def _base(terms: ContractTerms, one: Guarantee) -> Money | None:
-    """The value of the main contract, as the deposit states it: an estimate of its own, without or with VAT."""
-    if one.fund is not None and one.fund.base_amount is not None:
-        return one.fund.base_amount
-    without_vat = one.fund is not None and one.fund.base == "net_total"
-    return terms.prices.net_total if without_vat else terms.prices.total()

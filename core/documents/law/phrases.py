@@ -8,6 +8,8 @@ from core.domain.wording import Wording
 
 _ENDS = re.compile(r"[。；！？;!?\n]|\.(?:\s|$)")
 Pattern = re.Pattern[str]
+LONGEST_SAID = 200
+"""Characters of a sentence that a finding quotes."""
 
 
 def says(text: Wording, pattern: Pattern, fine: Pattern) -> str:
@@ -15,8 +17,12 @@ def says(text: Wording, pattern: Pattern, fine: Pattern) -> str:
     for written in (text.zh, text.en):
         for sentence in _ENDS.split(written):
             if pattern.search(fine.sub("", sentence)):
-                return sentence.strip()
+                return _quoted(sentence.strip())
     return ""
+
+
+def _quoted(sentence: str) -> str:
+    return sentence if len(sentence) <= LONGEST_SAID else f"{sentence[:LONGEST_SAID]}…"
 
 
 def additions(terms: ContractTerms) -> Iterator[tuple[str, Wording]]:

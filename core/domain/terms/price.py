@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal, Self
 
 from core.domain.money import Money
+from core.domain.security import Base
 from core.domain.wording import NOTHING, Wording
 
 ServiceClass = Literal["", "general", "construction", "transport", "postal", "telecom", "real_estate_lease",
@@ -74,6 +75,12 @@ class Prices:
     def total(self) -> Money | None:
         """Return the gross amount of the whole contract, or of the priced time if no other is stated."""
         return self.contract_total if self.contract_total is not None else self.gross_total
+
+    def base(self, name: Base) -> Money | None:
+        """Return what a share by this name is taken of: the net total, the gross price of the priced time, or all."""
+        if name == "net_total":
+            return self.net_total
+        return self.gross_total if name == "annual_estimate" else self.total()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,19 @@ TIMED = ("deadline", "recurring")
 
 @dataclass(frozen=True, slots=True)
 class LevelCredit:
-    """What a miss costs: nothing, points of the scorecard, an amount `each`, or rework; `note` adds to it."""
+    """What a miss costs: nothing, points of the scorecard, an amount `each`, or rework; `note` adds to it.
+
+    The first `free` misses of a calendar month cost nothing. Raises `InvalidInput` for a negative number of them.
+    """
 
     kind: CreditKind = "none"
     amount: Money | None = None
     note: Wording = NOTHING
+    free: int = 0
+
+    def __post_init__(self) -> None:
+        if self.free < 0:
+            raise InvalidInput("terms.free_misses", place="credit.free", value=self.free)
 
 
 @dataclass(frozen=True, slots=True)

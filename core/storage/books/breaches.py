@@ -5,21 +5,35 @@ what was inserted has consequences (reliability D4).
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, select, update
 
-from core.domain.breach import next_fire_ms, ripe_states, states_by
+from core.domain.breach import (
+    COUNTED,
+    DEEMED_ACCEPTED,
+    NOTIFIED,
+    PROVISIONAL,
+    RESCINDED,
+    next_fire_ms,
+    ripe_states,
+    states_by,
+)
 from core.storage.books.reached import Reached, payload, stored_payload
-from core.storage.rows import append, by_due, insert_new
+from core.storage.rows import append, by_due, change, insert_new
 from core.storage.tables import breach_changes, breaches, cases, milestones, outbox
 from core.storage.uuids import uuid7
 
 Range = Callable[[str, int], int]
 """Takes the next n numbers of a sequence and returns the first."""
+
+Period = Callable[[int, int], int | None]
+"""The last second in which a vendor can object, by his contract's version and the instant of the notice.
+
+None where he is not asked: under a past log."""
 
 FEED = "breach_feed"
 
@@ -37,6 +51,13 @@ _CHANGE = {
     "organisation_id": "bigint", "seq": "bigint", "breach_id": "bigint", "state": "text", "at_ms": "bigint",
     "snapshot": "json",
 }  # fmt: skip
+_BREACH = {
+    "uuid": "text", "organisation_id": "bigint", "case_id": "bigint", "clock_id": "bigint", "vendor_id": "bigint",
+    "obligation": "text", "owed_by": "text", "kind": "text", "dedupe_key": "text", "breach_ms": "bigint",
+    "detected_ms": "bigint", "state": "text", "next_fire_ms": "bigint", "evidence": "json", "cause": "text",
+    "notified_ms": "bigint", "objection_ends_ms": "bigint",
+}  # fmt: skip
+_MOVED = {"state": "text", "next_fire_ms": "bigint", "notified_ms": "bigint", "objection_ends_ms": "bigint"}
 
 
 @dataclass(slots=True)
@@ -46,6 +67,7 @@ class Ledger:
     connection: Connection
     organisation_id: int
     now_ms: int
+    period: Period
     changes: list[dict[str, Any]] = field(default_factory=list)
     milestones: list[Reached] = field(default_factory=list)
     breaches: int = 0
@@ -85,33 +107,40 @@ class Ledger:
 
     def _break(self, reached: Sequence[Reached]) -> None:
         rows = [self._breach_row(one) for one in reached]
-        types = {
-            "uuid": "text", "organisation_id": "bigint", "case_id": "bigint", "clock_id": "bigint",
-            "vendor_id": "bigint",
-            "obligation": "text", "owed_by": "text", "kind": "text", "dedupe_key": "text", "breach_ms": "bigint",
-            "detected_ms": "bigint", "state": "text", "next_fire_ms": "bigint", "evidence": "json", "cause": "text",
-        }  # fmt: skip
-        inserted = insert_new(self.connection, breaches.name, types, rows, "id, dedupe_key, uuid")
-        by_key = {one.dedupe_key: one for one in reached}
-        for row in inserted:
-            one = by_key[row.dedupe_key]
+        inserted = insert_new(self.connection, breaches.name, _BREACH, rows, "id, dedupe_key, uuid")
+        by_key = {one.dedupe_key: (one, row) for one, row in zip(reached, rows, strict=True)}
+        for new in inserted:
+            one, row = by_key[new.dedupe_key]
             states = states_by(one.owed_by, one.at_ms, self.now_ms)
-            self._change(row.id, states, {"id": row.uuid, **payload(one)})
+            self._change(new.id, states, {"id": new.uuid, **payload(one), **_notice(row)})
         self.breaches += len(inserted)
 
     def _breach_row(self, one: Reached) -> dict[str, Any]:
+        state = states_by(one.owed_by, one.at_ms, self.now_ms)[-1]
         return {
             "uuid": uuid7(self.now_ms), "organisation_id": self.organisation_id, "case_id": one.case_id,
             "clock_id": one.clock_id, "vendor_id": one.vendor_id, "obligation": one.obligation, "owed_by": one.owed_by,
             "kind": one.breach_kind, "dedupe_key": one.dedupe_key, "breach_ms": one.at_ms, "detected_ms": self.now_ms,
-            "state": states_by(one.owed_by, one.at_ms, self.now_ms)[-1],
-            "next_fire_ms": next_fire_ms(one.at_ms, self.now_ms), "evidence": one.evidence, "cause": "",
+            "evidence": one.evidence, "cause": "", **self._moved(state, one.at_ms, one.evidence["contract_version"]),
+        }  # fmt: skip
+
+    def _moved(self, state: str, breach_ms: int, version_id: int) -> dict[str, Any]:
+        """The columns of a breach that comes into `state` now: a notice begins the period in which to object."""
+        told = state == NOTIFIED
+        ends_ms = self.period(version_id, self.now_ms) if told else None
+        return {
+            "state": state, "next_fire_ms": next_fire_ms(state, breach_ms, ends_ms),
+            "notified_ms": self.now_ms if told else None, "objection_ends_ms": ends_ms,
         }  # fmt: skip
 
     def ripen(self, limit: int) -> int:
-        """Let provisional breaches whose grace is over become recorded, and tell the vendor of his; return how many."""
+        """Let time do its work on at most `limit` breaches; return how many.
+
+        Provisional ones whose grace is over become recorded and the vendor is told of his; what he was told of and let
+        lie is accepted (sla.md 3.14). A notice without a period, given before there were any, is given again with one.
+        """
         due = (
-            select(breaches, cases.c.number)
+            select(breaches, cases.c.number, cases.c.contract_version_id)
             .join(cases, cases.c.id == breaches.c.case_id)
             .where(by_due(breaches, self.organisation_id), breaches.c.next_fire_ms <= self.now_ms)
             .order_by(breaches.c.next_fire_ms)
@@ -119,13 +148,20 @@ class Ledger:
             .with_for_update(skip_locked=True, of=breaches)
         )
         rows = self.connection.execute(due).all()
-        for row in rows:
-            self._change(row.id, ripe_states(row.owed_by), stored_payload(row))
-        if rows:
-            ripe = update(breaches).where(breaches.c.id == bindparam("row"))
-            states = [{"row": row.id, "ripe": ripe_states(row.owed_by)[-1]} for row in rows]
-            self.connection.execute(ripe.values(state=bindparam("ripe"), next_fire_ms=None), states)
+        changed = [self._ripe(row) for row in rows]
+        change(self.connection, breaches.name, _MOVED, changed)
         return len(rows)
+
+    def _ripe(self, row: Row[Any]) -> dict[str, Any]:
+        """The columns of a breach whose instant has come, told in the feed."""
+        if row.state == NOTIFIED and row.objection_ends_ms is not None:
+            self._change(row.id, (DEEMED_ACCEPTED,), {**stored_payload(row), **_notice(row._mapping)})
+            kept = {name: row._mapping[name] for name in ("notified_ms", "objection_ends_ms")}
+            return {"id": row.id, "state": DEEMED_ACCEPTED, "next_fire_ms": None, **kept}
+        states = ripe_states(row.owed_by) if row.state == PROVISIONAL else (row.state,)
+        moved = self._moved(states[-1], row.breach_ms, row.contract_version_id)
+        self._change(row.id, states, {**stored_payload(row), **_notice(moved)})
+        return {"id": row.id, **moved}
 
     def of_cases(self, case_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
         """All breaches of these cases, withdrawn ones too, by case and in the order of their record."""
@@ -143,9 +179,23 @@ class Ledger:
 
     def withdraw(self, row: Row[Any], state: str, cause: str) -> None:
         """The corrected history does not show this breach: it is `rescinded` or, without evidence, `disputed`."""
-        withdrawn = update(breaches).where(breaches.c.id == row.id).values(state=state, cause=cause, next_fire_ms=None)
-        self.connection.execute(withdrawn)
-        self._change(row.id, (state,), {**stored_payload(row), "cause": cause})
+        self.move(row, (state,), cause=cause)
+
+    def move(self, row: Row[Any], states: Sequence[str], *, cause: str | None = None, **told: Any) -> None:
+        """Bring a stored, locked breach through `states`, from the one it was read in; the feed is told that and more.
+
+        `reverses` says that it counted until now: what was deducted for it is given back (sla.md 3.15).
+        """
+        state, cause = states[-1], row.cause if cause is None else cause
+        moved = (
+            update(breaches)
+            .where(breaches.c.id == row.id, breaches.c.state == row.state)
+            .values(state=state, cause=cause, next_fire_ms=next_fire_ms(state, row.breach_ms, row.objection_ends_ms))
+        )
+        self.connection.execute(moved.returning(breaches.c.id)).one()
+        reversing = {"reverses": True} if state == RESCINDED and row.state in COUNTED else {}
+        said = {"cause": cause} if cause else {}
+        self._change(row.id, states, {**stored_payload(row), **_notice(row._mapping), **said, **reversing, **told})
 
     def _change(self, breach_id: int, states: Sequence[str], payload: dict[str, Any]) -> None:
         """One entry of the feed for all the states that a breach passes at once."""
@@ -179,3 +229,9 @@ class Ledger:
             ]
             append(self.connection, breach_changes.name, _CHANGE, rows)
         return hashlib.sha256(msgspec.json.encode(covered, order="sorted")).hexdigest()
+
+
+def _notice(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Since when the vendor has known of it and until when he can object, once he has been told."""
+    told = {name: row[name] for name in ("notified_ms", "objection_ends_ms")}
+    return {} if row["notified_ms"] is None else told

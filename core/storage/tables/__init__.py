@@ -6,7 +6,7 @@ source and id, a clock its case, obligation, match and cycle.
 """
 
 from core.storage.tables.accounts import api_keys, organisations, sessions, users
-from core.storage.tables.breaches import breach_changes, breaches, milestones, outbox
+from core.storage.tables.breaches import breach_changes, breach_disputes, breaches, milestones, outbox
 from core.storage.tables.contract_drafts import contract_drafts
 from core.storage.tables.contracts import calendars, contract_versions, contracts, packs, vendors
 from core.storage.tables.mapping import mapper
@@ -29,6 +29,7 @@ __all__ = [
     "api_keys",
     "audit",
     "breach_changes",
+    "breach_disputes",
     "breaches",
     "calendars",
     "case_contacts",

@@ -2,6 +2,8 @@
 
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
+from core.domain.dispute import Decision, Proof
+from core.storage.packed import Packed
 from core.storage.tables.schema import instant, metadata, organisation, reference, row_id, uuid
 
 milestones = Table(
@@ -40,6 +42,8 @@ breaches = Table(
     instant("next_fire_ms", nullable=True),
     Column("evidence", JSON, nullable=False),
     Column("cause", Text, nullable=False, server_default=""),
+    instant("notified_ms", nullable=True),
+    instant("objection_ends_ms", nullable=True),  # the last second in which the vendor can object
     UniqueConstraint("organisation_id", "uuid"),
     UniqueConstraint("organisation_id", "dedupe_key"),
     Index(None, "organisation_id", "case_id"),
@@ -47,6 +51,28 @@ breaches = Table(
 )
 _FIRES = breaches.c.next_fire_ms.is_not(None)
 Index("ix_breaches_next_fire_ms", breaches.c.next_fire_ms, sqlite_where=_FIRES, postgresql_where=_FIRES)
+
+breach_disputes = Table(
+    "breach_disputes",
+    metadata,
+    row_id(),
+    organisation(),
+    reference("breach_id", "breaches"),
+    Column("ground", String(32), nullable=False),
+    Column("statement", Text, nullable=False),
+    Column("evidence", Packed(tuple[Proof, ...]), nullable=False),
+    Column("raised_by", String(255), nullable=False),
+    instant("raised_ms"),
+    instant("withdrawn_ms", nullable=True),
+    Column("decision", Packed(Decision)),
+    Column("decided_by", String(255)),
+    instant("decided_ms", nullable=True),
+)
+_STANDS = breach_disputes.c.withdrawn_ms.is_(None)
+Index(  # one dispute a breach: what was withdrawn makes room for another
+    "uq_breach_disputes_standing", breach_disputes.c.organisation_id, breach_disputes.c.breach_id, unique=True,
+    sqlite_where=_STANDS, postgresql_where=_STANDS,
+)  # fmt: skip
 
 breach_changes = Table(
     "breach_changes",

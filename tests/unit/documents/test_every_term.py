@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import contract_templates
-from core.documents.composition import compose
+from core.documents.composition import compose, gaps
 from core.documents.lines import EDITIONS, Edition
 from core.documents.output_check import check_contract
 from core.documents.terms import read_terms
@@ -53,6 +53,7 @@ def full_record() -> dict[str, Any]:
     record["liquidated_damages"] = [
         {"owed_by": "vendor", "trigger": TEXT, "amount": SUM, "with_earnest_money": "either", "wording": TEXT}
     ]
+    record["service_levels"][0]["credit"] = {"kind": "each", "amount": SUM, "free": 2}
     own: dict[str, Any] = json.loads(json.dumps(record))  # no part is shared with another
     return own
 
@@ -114,3 +115,28 @@ def test_every_kind_of_guarantee_goes_out_without_a_flaw(edition: Edition) -> No
     content = LIBRARY.template.render(compose(terms, LIBRARY, edition).context)
 
     assert check_contract(content, terms, edition) == ()
+
+
+def without(record: dict[str, Any], path: tuple[Any, ...]) -> dict[str, Any]:
+    changed: Any = deepcopy(record)
+    inner = changed
+    for step in path[:-1]:
+        inner = inner[step]
+    del inner[path[-1]]
+    return dict(changed)
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_term_left_out_is_named_or_missed_by_neither_language(name: str) -> None:
+    record = RECORDS[name]
+    for path, _ in leaves(record):
+        if path[-1] in ("amount", "currency") and path[-2] != "guarantees" and not isinstance(path[-2], int):
+            continue  # half a sum of money cannot be read
+        terms = read_terms(without(record, path))
+        missing = gaps(terms, LIBRARY)
+        assert all(one.place for one in missing)
+        if missing:
+            continue
+        content = LIBRARY.template.render(compose(terms, LIBRARY, "bilingual").context)
+        differing = [one for one in check_contract(content, terms, "bilingual") if one.code.endswith("differ")]
+        assert differing == [], path

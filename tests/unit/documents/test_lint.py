@@ -75,6 +75,15 @@ def test_a_finding_names_path_article_and_remedy_in_both_languages() -> None:
     assert "Remedy: name one institution, in full." in finding.message_en
 
 
+def test_a_sentence_without_end_is_quoted_by_its_beginning() -> None:
+    endless = "任何一方可以申请仲裁，也可以向人民法院起诉" + "，等等" * 10_000
+    terms = {"dispute": {"mode": "arbitration", "wording": {"zh": endless}}}
+    (found,) = [one for one in lint(terms, signed_on=SIGNED_ON) if one.rule == "J03"]
+
+    assert endless[:200] + "…" in found.message_zh
+    assert len(found.message_zh) < 500
+
+
 def test_errors_come_first() -> None:
     found = lint({"guarantees": [{"kind": "surety"}], "dispute": {"mode": "arbitration"}}, signed_on=SIGNED_ON)
 

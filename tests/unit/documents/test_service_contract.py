@@ -1,9 +1,14 @@
 """The service contract says what its terms say, in three editions made of the same clauses."""
 
+import hashlib
 import io
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +25,8 @@ from core.documents.output_check import check_contract
 from core.documents.parity import disagreements
 from core.documents.terms import read_terms
 from core.domain.contract_terms import ContractTerms
+from core.domain.money import Money
+from core.domain.security import Base
 from core.domain.terms.award import AwardOrigin
 from core.domain.terms.dispute import Dispute, LanguagePrecedence
 from core.domain.terms.scope import Subcontracting
@@ -98,6 +105,26 @@ def test_the_same_terms_give_the_same_bytes() -> None:
     assert made(wp1_terms()) == made(read_terms(wp1_terms().as_dict()))
 
 
+_ELSEWHERE = """
+import hashlib, contract_templates
+from core.documents.composition import compose
+from tests.wp1 import wp1_terms
+library = contract_templates.load()
+print(hashlib.sha256(library.template.render(compose(wp1_terms(), library, "bilingual").context)).hexdigest())
+"""
+
+
+def test_another_process_another_hash_seed_zone_and_locale_give_the_same_bytes() -> None:
+    here = LIBRARY.template.render(compose(wp1_terms(), LIBRARY, "bilingual").context)
+    elsewhere = {**os.environ, "PYTHONHASHSEED": "77", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
+    root = Path(__file__).parents[3]
+    said = subprocess.run(
+        [sys.executable, "-c", _ELSEWHERE], cwd=root, env=elsewhere, capture_output=True, check=True, text=True
+    )
+
+    assert said.stdout.strip() == hashlib.sha256(here).hexdigest()
+
+
 def test_properties_and_footer_carry_the_contract_and_its_hash() -> None:
     content = made(wp1_terms(), "zh")
     document, properties = read_contract(content), Document(io.BytesIO(content)).core_properties
@@ -149,6 +176,50 @@ def test_the_guarantee_schedule_prints_the_day_that_the_law_computes() -> None:
     assert "没有约定，依法为六个月" in text
     assert "2029年3月30日（最后一日为法定休假日的，顺延至休假日结束的次日）" in text
     assert "30 March 2029 (if a statutory rest day, the day after the rest days end)" in text
+
+
+@pytest.mark.parametrize(
+    ("base", "zh", "en"),
+    [  # 5 % of 5,933,880.00 for the term, of 2,488,000.00 net and of 2,637,280.00 gross a year
+        ("gross_total", "合同含税总价的5%，计人民币296,694.00元", "price with VAT, which is CNY 296,694.00"),
+        ("net_total", "合同不含税总价的5%，计人民币124,400.00元", "price without VAT, which is CNY 124,400.00"),
+        ("annual_estimate", "年度预估额的5%，计人民币131,864.00元", "estimate of a year, which is CNY 131,864.00"),
+    ],
+)  # fmt: skip
+def test_a_share_is_printed_with_the_amount_of_its_own_base(base: Base, zh: str, en: str) -> None:
+    terms = wp1_terms()
+    letter = terms.guarantees[0]
+    assert letter.fund is not None
+    changed = replace(terms, guarantees=(replace(letter, fund=replace(letter.fund, base=base)), *terms.guarantees[1:]))
+    text = read_contract(made(changed)).text
+
+    assert zh in text
+    assert en in text
+
+
+@pytest.mark.parametrize(
+    ("currency", "zh", "en"),
+    [
+        ("CNY", "金额均以人民币计", "All amounts are in renminbi."),
+        ("USD", "金额均以美元计", "All amounts are in US dollars."),
+    ],
+)
+def test_the_contract_names_the_currency_of_its_price(currency: str, zh: str, en: str) -> None:
+    terms = wp1_terms()
+    gross = Money(Decimal("2637280.00"), currency)
+    text = read_contract(made(replace(terms, prices=replace(terms.prices, gross_total=gross)))).text
+
+    assert zh in text
+    assert en in text
+
+
+@pytest.mark.parametrize("terms", [wp1_terms(), other_terms()], ids=["arbitration", "litigation"])
+def test_no_clause_of_ours_offers_court_beside_arbitration(terms: ContractTerms) -> None:
+    """Arbitration Interpretation 7: "arbitrate or sue" makes the arbitration agreement void."""
+    text = read_contract(made(terms)).text
+
+    assert not (("仲裁" in text) and ("法院" in text))
+    assert not ("arbitra" in text and "court" in text.lower())
 
 
 def test_a_name_in_angle_brackets_goes_out_whole() -> None:

@@ -9,6 +9,7 @@ import contract_templates
 from core.documents.clause_comparison import ClauseDifference, compare_clauses
 from core.documents.composition import compose
 from core.documents.contract_text import read_contract
+from core.documents.lines import EDITIONS, Edition
 from core.documents.package import Member, read_package, write_package
 from core.errors import Malformed
 from tests.wp1 import wp1_terms
@@ -138,7 +139,7 @@ def test_a_style_made_to_hide_its_text_is_seen_through_its_heirs() -> None:
     heir = '<w:style w:type="paragraph" w:styleId="Heir"><w:basedOn w:val="Hider"/></w:style>'
     body = BODY.replace(NINE_3, NINE_3.replace("ClauseOpenZh", "Heir"))
 
-    found = differences(body, styles=styles.replace("</w:styles>", f"{heir}{base}</w:styles>"))
+    found = differences(body, moreStyles=styles.replace("</w:styles>", f"{heir}{base}</w:styles>"))
     assert [(one.clause, one.document) for one in found] == [("9.3", "—")]
 
 
@@ -157,6 +158,41 @@ def test_a_style_made_to_hide_its_text_is_seen_through_its_heirs() -> None:
 )  # fmt: skip
 def test_what_signing_and_saving_do_is_no_difference(change: Callable[[], tuple[ClauseDifference, ...]]) -> None:
     assert change() == ()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_tables_are_known_by_their_heads_where_a_word_processor_drops_their_titles(edition: Edition) -> None:
+    whole = LIBRARY.template.render(compose(wp1_terms(), LIBRARY, edition).context)
+    parts = read_package(whole)
+    untitled = re.sub(b"<w:tblCaption [^>]*/>", b"", parts["word/document.xml"])
+    assert untitled != parts["word/document.xml"]
+    saved = write_package(Member.deflate(name, blob) for name, blob in {**parts, "word/document.xml": untitled}.items())
+
+    assert read_contract(saved).paragraphs == read_contract(whole).paragraphs
+
+
+def test_the_part_that_is_opened_is_the_one_that_is_read() -> None:
+    shown = BODY.replace("180分钟", "240分钟").encode()
+    rels = PARTS["_rels/.rels"].replace(b"word/document.xml", b"word/shown.xml")
+    document = write_package(
+        Member.deflate(name, blob) for name, blob in {**PARTS, "_rels/.rels": rels, "word/shown.xml": shown}.items()
+    )
+    found = compare_clauses(read_contract(document), read_contract(SIGNED), wp1_terms(), None)
+
+    assert "service_levels.HC-02" in {one.clause for one in found}
+
+
+@pytest.mark.parametrize("name", ["word/document.xml", "Word/Document.xml"])
+def test_two_parts_with_one_name_are_malformed(name: str) -> None:
+    members = [Member.deflate(*one) for one in PARTS.items()]
+    with pytest.raises(Malformed, match=r"word/document\.xml"):
+        read_contract(write_package([*members, Member.deflate(name, BODY.encode())]))
+
+
+def test_a_package_that_opens_no_part_is_malformed() -> None:
+    rels = PARTS["_rels/.rels"].replace(b"word/document.xml", b"word/none.xml")
+    with pytest.raises(Malformed, match=r"word/none\.xml"):
+        read_contract(write_package(Member.deflate(*one) for one in {**PARTS, "_rels/.rels": rels}.items()))
 
 
 def test_a_document_nested_deeper_than_any_is_malformed() -> None:

@@ -1,9 +1,12 @@
 """Amounts in words follow the rules for writing bills (正确填写票据和结算凭证的基本规定)."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.documents.wording import amount, chinese_capitals, day, english_words, number, percent
 from core.domain.money import Money
@@ -52,6 +55,70 @@ def test_chinese_capitals_are_written_as_on_a_bill(figure: str, capitals: str) -
 )
 def test_english_words_say_the_amount(figure: str, words: str) -> None:
     assert english_words(yuan(figure)) == words
+
+
+@pytest.mark.parametrize(
+    ("figure", "currency", "words"),
+    [
+        ("1.01", "USD", "one dollar and one cent"),
+        ("1.00", "HKD", "one Hong Kong dollar only"),
+        ("21.21", "EUR", "twenty-one euros and twenty-one cents"),
+        ("0.01", "CNY", "zero yuan and one cent"),
+    ],
+)
+def test_one_of_a_unit_is_singular(figure: str, currency: str, words: str) -> None:
+    assert english_words(Money(Decimal(figure), currency)) == words
+
+
+CHINESE = {one: value for value, one in enumerate("零壹贰叁肆伍陆柒捌玖")}
+ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen"""
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+ENGLISH = dict(zip(ONES.split(), range(20), strict=True)) | dict(zip(TENS.split(), range(20, 100, 10), strict=True))
+SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+
+
+def read_chinese(words: str) -> int:
+    """Cents, read as a clerk does: groups end at 亿 and 万, digits count by the place that follows them."""
+    for mark, worth in (("亿", 10**8), ("万", 10**4)):
+        if mark in words:
+            before, after = words.rsplit(mark, 1)
+            return read_chinese(before) * worth + read_chinese(after)
+    total = digit = 0
+    for one in words:
+        if one in "拾佰仟":
+            total, digit = total + digit * 10 ** ("拾佰仟".index(one) + 1), 0
+        else:
+            digit = CHINESE[one]
+    return total + digit
+
+
+def read_english(words: str) -> int:
+    total = group = 0
+    for one in words.replace("-", " ").split():
+        if one in SCALES:
+            total, group = total + group * SCALES[one], 0
+        elif one != "and":
+            group = group * 100 if one == "hundred" else group + ENGLISH[one]
+    return total + group
+
+
+@given(
+    st.integers(0, 10**17 - 1)
+    | st.builds(lambda digit, place: digit * 10**place, st.integers(1, 9), st.integers(0, 16))
+)
+def test_figures_and_both_words_say_the_same_amount(cents: int) -> None:
+    money = Money(Decimal(cents) / 100, "CNY")
+    whole, jiao, fen = re.fullmatch(
+        "人民币(?:(.+)圆)?(?:整|零?(?:(.)角)?(?:零?(.)分)?整?)", chinese_capitals(money)
+    ).groups("零")  # type: ignore[union-attr]
+    yuan_said, _, cents_said = english_words(money).partition(" yuan and ")
+
+    assert read_chinese(whole) * 100 + CHINESE[jiao] * 10 + CHINESE[fen] == cents
+    assert (
+        read_english(yuan_said.removesuffix(" yuan only")) * 100 + read_english(re.sub(" cents?$", "", cents_said))
+        == cents
+    )
 
 
 def test_an_amount_stands_in_figures_and_in_words() -> None:

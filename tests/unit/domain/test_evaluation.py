@@ -92,6 +92,8 @@ def test_a_recused_evaluator_does_not_score_and_does_not_count() -> None:
         one.score("sun", FULL)
     with pytest.raises(InvalidInput):
         one.recuse("chen", "")
+    with pytest.raises(Conflict, match="sister"):
+        one.recuse("sun", "another reason")
 
 
 def test_with_everybody_recused_there_is_no_score() -> None:

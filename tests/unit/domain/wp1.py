@@ -82,7 +82,8 @@ def rules(mode: str = "selection", least_bids: int = 3) -> SelectionRules:
     # 20.6 people at the Shanghai minimum wage of 2,740 and 2,131 of contributions (assumptions)
     floor = LabourFloor(Decimal("20.6"), yuan("2740"), yuan("2131"))
     return SelectionRules(
-        mode, bill(), scheme(), CLOSES_MS, requirements=(INSURANCE,), levels=(RequiredLevel("HK-04", Decimal(90)),),
+        mode=mode, bill=bill(), criteria=scheme(), closes_ms=CLOSES_MS, requirements=(INSURANCE,),
+        levels=(RequiredLevel("HK-04", Decimal(90)),),
         least_bids=least_bids, low_price="government", labour_floor=floor,
     )  # fmt: skip
 
@@ -92,4 +93,4 @@ def bid(vendor: str, *, submitted_ms: int = OPENS_MS + 1) -> Bid:
     lines = (PriceLine(line[0], yuan(price), VAT) for line, price in zip(LINES, PRICES[vendor], strict=True))
     until = date(2026, 9, 30) if vendor == "D" else date(2027, 9, 30)
     policy = Evidence(INSURANCE.code, f"policy of {vendor}", date(2025, 10, 1), until)
-    return Bid(vendor, tuple(lines), submitted_ms, (Promise("HK-04", Decimal(96)),), (policy,))
+    return Bid(vendor, tuple(lines), (Promise("HK-04", Decimal(96)),), (policy,), submitted_ms=submitted_ms)

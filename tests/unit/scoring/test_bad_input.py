@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from core.errors import InvalidInput
@@ -210,3 +211,30 @@ def test_a_missing_rating_is_named_by_evaluator_too() -> None:
 )
 def test_what_cannot_be_compared_is_refused(act: Any, given: Any, code: str) -> None:
     assert refused(act, *given).code == code
+
+
+@pytest.mark.parametrize(
+    ("act", "code", "place"),
+    [
+        (lambda: rank(TABLE, [1, 1], [1, 1], "wsm", v=0.5), "scoring.unknown_choice", "method wsm"),
+        (lambda: rank(TABLE, [1, 1], [1, 1], tie_break=[2]), "scoring.outside", "tie_break"),
+        (lambda: rank([[10**400, 1], [1, 1]], [1, 1], [1, 1]), "scoring.not_numbers", "values"),
+        (lambda: price_scores([1, 2], "absolute_linear", worst=3), "scoring.no_setting", "best"),
+        (lambda: price_scores([1, 2], best=1), "scoring.unknown_choice", "formula lowest_over_bid"),
+        (lambda: price_scores([1, 2], digits=-1), "scoring.outside", "digits"),
+        (lambda: borda([[1, 2], [2, 1]], [3, -1]), "scoring.bad_number", "voters"),
+        (lambda: borda([[1, 2], [2, 1]], [3, NAN]), "scoring.bad_number", "voters"),
+    ],
+    ids=["option of another method", "no such column", "beyond all floats", "setting missing", "setting unknown",
+         "digits below zero", "negative voters", "voters that are none"],
+)  # fmt: skip
+def test_a_setting_is_named_and_never_a_crash(act: Any, code: str, place: str) -> None:
+    error = refused(act)
+
+    assert (error.code, error.place) == (code, place)
+
+
+def test_a_masked_score_is_a_missing_one() -> None:
+    masked = np.ma.masked_array([[92.0, 87.0], [90.0, 80.0]], mask=[[False, True], [False, False]])
+
+    assert "洁舍" in refused(rank, masked, [1, 1], [1, -1], **NAMES).message("zh")

@@ -11,6 +11,7 @@ from core.scoring import Ranking, rank, weights
 from core.scoring.consensus import borda, kendall_w
 from core.scoring.price import price_scores
 from core.scoring.robustness import half_width, rank_acceptability
+from core.scoring.ties import competition_ranks
 
 VECTORS = {
     one["id"]: one
@@ -144,6 +145,39 @@ def test_world_bank_rated_criteria_score_as_derived() -> None:
     share = vector["params"]["X"]
 
     assert price_scores(cost, "world_bank", share) + (1 - share) * technical / technical.max() == close(vector)
+
+
+def test_sum_and_product_make_the_published_waspas() -> None:
+    # WASPAS is half the weighted sum and half the weighted product of what is normalised by the best.
+    vector = VECTORS["waspas-supplier-5"]
+    table = vector["matrix"], vector["weights"], vector["types"]
+    scores = (rank(*table, "wsm", normalization="max").scores + rank(*table, "wpm").scores) / 2
+
+    assert scores == close(vector)
+    assert competition_ranks(scores).tolist() == vector["expected_rank"]
+
+
+def test_declared_bounds_make_the_published_spotis() -> None:
+    # SPOTIS is the weighted distance to the ideal end of the bounds: 1 less the weighted sum on them.
+    vector = VECTORS["spotis-dezert-2020-ex1"]
+    ranking = rank(
+        vector["matrix"], vector["weights"], vector["types"], normalization="fixed", bounds=vector["params"]["bounds"]
+    )
+
+    assert 1 - ranking.scores == close(vector)
+    assert ranking.ranks.tolist() == vector["expected_rank"]
+
+
+@pytest.mark.parametrize("id", ids("aras"))
+def test_shares_of_the_sum_make_the_published_aras(id: str) -> None:
+    # ARAS adds the optimum as a vendor of its own and divides by its weighted sum.
+    vector = VECTORS[id]
+    table, types = np.array(vector["matrix"], dtype=float), np.array(vector["types"])
+    optimum = vector["params"].get("optimum", np.where(types > 0, table.max(axis=0), table.min(axis=0)))
+    sums = rank(np.vstack([optimum, table]), vector["weights"], types, normalization="sum").scores
+
+    assert sums[1:] / sums[0] == close(vector)
+    assert competition_ranks(sums[1:]).tolist() == vector["expected_rank"]
 
 
 @pytest.mark.parametrize("id", ids("kendall_w"))

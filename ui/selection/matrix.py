@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.services.evaluation_views import EvaluationView
 from core.services.selection_views import BidView, SelectionView
-from ui.selection_parts import fixed, short
+from ui.selection.parts import fixed, short
 from ui.texts import language, say
 from ui.widgets import download
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import streamlit as st
 
 from core.domain.ranking_record import RankingRecord
-from core.services.selection_views import SelectionSummary
+from core.services.selection_views import SelectionSummary, SelectionView
 from ui.texts import language, say
 from ui.widgets import at
 
@@ -61,3 +61,10 @@ def criterion_names(record: RankingRecord) -> dict[str, str]:
 def listed(names: Sequence[str]) -> str:
     """Several names as one text."""
     return ("、" if language() == "zh" else ", ").join(names)
+
+
+def codes(view: SelectionView) -> dict[str, str]:
+    """Words for the codes that errors name: bidders by letter and name, criteria by name."""
+    lines = view.rules.criteria.lines if view.rules else ()
+    named = {line.criterion.code: line.criterion.name.words(language()) for line in lines}
+    return named | {bid.vendor: f"{bid.alias} · {bid.name}" for bid in view.bids}

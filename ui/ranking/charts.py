@@ -43,7 +43,7 @@ def acceptability(shares: Sequence[Acceptability], names: Mapping[str, str]) -> 
     cells = [
         [rank, row, round(float(share) * 100, 1)]
         for row, one in enumerate(shares)
-        for rank, share in enumerate(one.shares)
+        for rank, share in enumerate(one.shares[: len(shares)])
     ]
     is_dark = st.context.theme.type == "dark"
     return {

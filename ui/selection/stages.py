@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.services.evaluation_views import EvaluationView
 from core.services.selection_views import SelectionView
-from ui.selection_parts import day
+from ui.selection.parts import day
 from ui.texts import say
 
 ORDER = ("draft", "open", "closed", "evaluated", "awarded")
