@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, exists, func, select
 
 from core.domain.actor import VENDOR
 from core.domain.clock import OPEN_STATES, PAUSED
-from core.domain.event import CASE_CANCELLED, CASE_CLOSED, DESK
+from core.domain.event import CASE_CANCELLED, CASE_CLOSED, CASE_UPDATED, DESK
 from core.errors import InvalidInput, NotFound
 from core.services import access
 from core.services.access import Actor
@@ -139,8 +139,9 @@ def _place(work: Reading, actor: Actor, number: str) -> int:
 
 
 def _beginnings(work: Reading, ids: Sequence[int]) -> dict[int, Any]:
-    """By case, the event that it was begun with."""
-    first = select(func.min(events.c.id)).where(events.c.case_id.in_(ids)).group_by(events.c.case_id)
+    """By case, the event that it was begun with; that something was updated says nothing of its kind."""
+    telling = (events.c.type != CASE_UPDATED) | (events.c.source == DESK)
+    first = select(func.min(events.c.id)).where(events.c.case_id.in_(ids), telling).group_by(events.c.case_id)
     chosen = select(events.c.case_id, events.c.type, events.c.source, events.c.data).where(events.c.id.in_(first))
     return {row.case_id: row for row in work.connection.execute(chosen)} if ids else {}
 
