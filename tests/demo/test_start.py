@@ -38,7 +38,11 @@ def test_the_world_is_the_same_each_time_it_is_told(early: dict[str, tuple[int, 
     again = told(tmp_path)
 
     assert again == early
-    assert all(count > 0 for count, _ in again.values())
+    assert {name for name, (count, _) in again.items() if count == 0} == {
+        "disputes",
+        "cards",
+        "reviews",
+    }  # they come later
 
 
 def test_what_an_interruption_leaves_is_begun_anew_and_nothing_is_doubled(
