@@ -49,11 +49,11 @@ def _with_home(there: dict[str, list[st.Page]]) -> dict[str, list[st.Page]]:
 
 
 def _pages(someone: Actor) -> list[st.Page]:
-    """A vendor comes to his own breaches first; the first screen is served at `/` alone and has its own path."""
+    """A vendor comes to his own breaches first, the buyer's people to the monitor, which is served at `/` alone."""
     pages, is_vendor = [], someone.role == VENDOR
     if is_vendor:
         title = say("breaches.title_vendor")
-        pages.append(st.Page("screens/breaches.py", title=title, url_path="portal", default=True))
+        pages.append(st.Page("screens/breaches.py", title=title, url_path="breaches"))
     if someone.role in ALLOWED["clock.read"]:
         path = "clocks" if is_vendor else "monitor"
         pages.append(st.Page("screens/monitor.py", title=say("monitor.title"), url_path=path, default=not is_vendor))

@@ -65,7 +65,7 @@ def sign_out(request: Request) -> Response:
 
 
 def show_first(request: Request) -> Response:
-    """The monitor, for a vendor his portal, is the first screen; Streamlit serves that one at `/` alone."""
+    """The monitor is the first screen; Streamlit serves that one at `/` alone."""
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(f"/{query}", 303)
 
@@ -156,7 +156,6 @@ app = st.App(
         Route("/sign-in", sign_in, methods=["POST"]),
         Route("/sign-out", sign_out, methods=["GET"]),
         Route("/monitor", show_first, methods=["GET"]),
-        Route("/portal", show_first, methods=["GET"]),
         Route("/language/{language}", choose_language, methods=["GET"]),
     ],
     middleware=[Middleware(SignedInOnly)],

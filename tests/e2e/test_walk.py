@@ -125,7 +125,7 @@ def test_a_walk_through_the_screens(page: Page, address: str, language: str, tmp
 
     page.goto(f"{address}/case?case=K-3")
     shown(page, f"case-{language}", texts["case.title"])
-    expect(page.get_by_text("HC-01").first).to_be_visible()
+    expect(page.get_by_text("HC-01").locator("visible=true").first).to_be_visible()
 
     page.get_by_role("link", name=texts["import.title"]).click()
     shown(page, f"import-empty-{language}", texts["import.title"])

@@ -91,7 +91,8 @@ class Watched:
                         "/v1/cases": self.number, "/v1/contracts": "C-HK", "/v1/vendors": "V-1",
                     }  # fmt: skip
                     number = next((one for start, one in numbers.items() if path.startswith(start)), "X-1")
-                    named = {"breach_id": self._breach(), "version": 1, "vendor": "V-1", "month": "2026-01"}
+                    named = {"breach_id": self._breach(), "version": 1, "vendor": "V-1", "month": "2026-01",
+                             "sha256": "0" * 64}  # fmt: skip
                     yield path.format(number=number, clock_id=clock, **named)
 
     def _clocks(self) -> list[str]:
