@@ -561,6 +561,32 @@ def test_a_contract_without_a_document_names_no_deduction(house: House) -> None:
     assert shown.cost.text == {"zh": "合同未对此约定扣减", "en": "the contract names no deduction for it"}
 
 
+# ---------------------------------------------------------------------- attainment
+
+
+def test_attainment_counts_what_is_undecided_and_says_so(house: House, vendor: Actor, manager: Actor) -> None:
+    """Of five due in January one was met; one is accepted, one waits, one is disputed, one was rescinded: 1 of 4."""
+    for case in ("K-1", "K-2", "K-3", "K-4"):
+        house.send(event(f"e-{case}", "case.started", START, case=case))
+    house.send(event("m1", "case.started", START, case="M-1"))
+    house.clock.at_ms = ms("2026-01-12T08:30:00Z")
+    house.send(event("m2", "case.stopped", "2026-01-12T08:30:00Z", case="M-1"))
+    house.tick("2026-01-12T09:00:01Z")
+    house.tick(NOTIFIED_AT)
+    broken = {one.case: one.id for one in house.app.watch.breaches(manager)}
+    house.app.objections.accept(vendor, broken["K-1"])
+    for case in ("K-3", "K-4"):
+        house.app.objections.dispute(vendor, broken[case], SAID)
+    house.app.objections.decide(manager, broken["K-4"], Decision(RESCINDED, "The buyer had locked the door."))
+
+    for actor in (manager, vendor):
+        tally = house.app.watch.tally(actor)
+        assert (tally.met_in_month, tally.missed_in_month, tally.undecided) == (1, 3, 2)
+    house.clock.at_ms = ms("2026-01-31T23:00:00Z")  # February has begun in Berlin
+    tally = house.app.watch.tally(manager)
+    assert (tally.met_in_month, tally.missed_in_month, tally.undecided) == (0, 0, 0)
+
+
 # ---------------------------------------------------------------------- what was there before
 
 

@@ -82,12 +82,12 @@ def row(view: BreachView) -> dict[str, object]:
     return {
         say("breaches.state"): mark(view),
         say("breaches.obligation"): named(view),
+        say("breaches.cost"): amount(view),
         say("breaches.case"): view.case,
         say("breaches.vendor"): view.vendor,
         say("breaches.at"): at(view.breach_ms, view.zone, MINUTES_FORM),
         say("breaches.ends"): at(view.objection_ends_ms, view.zone, MINUTES_FORM),
         say("breaches.left"): duration(view.objection_left_s) if view.is_open else "",
-        say("breaches.cost"): amount(view),
         say("breaches.zone"): view.zone,
         say("breaches.wording"): view.wording.get(language(), ""),
     }
