@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.cli.demo import fill
+from api.cli.demo import fill, story
 from core.settings import Settings
 from tests.demo.world import rows
 from tests.tools import unhurried
@@ -64,6 +64,19 @@ def test_the_repairer_is_clearly_below_his_targets_and_the_others_near_theirs(wh
     assert {name: abs(attained["C-2026-0003"][name] - target) < 2 for name, target in near.items()} == dict.fromkeys(
         near, True
     )
+
+
+@pytest.mark.timeout(600)
+def test_nothing_was_withdrawn_but_what_the_story_withdraws(whole: tuple[Path, float]) -> None:
+    withdrawn = rows(
+        whole[0], "SELECT c.number FROM breaches b JOIN cases c ON c.id = b.case_id WHERE b.cause <> '' ORDER BY 1"
+    )
+    assert withdrawn == [(story.THEFT,), (story.EVIDENCE,), (story.HEARSAY,)]
+
+
+@pytest.mark.timeout(600)
+def test_two_objections_wait_for_the_manager(whole: tuple[Path, float]) -> None:
+    assert rows(whole[0], "SELECT count(*) FROM breaches WHERE state = 'disputed'") == [(2,)]
 
 
 @pytest.mark.timeout(600)

@@ -39,28 +39,31 @@ def complaint(record: CaseRecord, received_ms: int, kind: str, concerns: str) ->
     solved_ms = received_ms + (record.minutes(150, 1_750) if kind == "soft" else record.minutes(900, 2_700))
     if kind == "soft":
         _soft(record, received_ms)
+        promised_ms = solved_ms + DAY
     else:
-        _hard(record, received_ms, solved_ms, mixed=kind == "mixed")
-    _progress(record, received_ms, solved_ms)
-    record.note("complaint.resolved", solved_ms)
+        promised_ms = _hard(record, received_ms, solved_ms, mixed=kind == "mixed")
+    heard_ms = _progress(record, received_ms, solved_ms)
+    due_ms = min(one for one in (heard_ms + DAY, promised_ms, solved_ms + DAY) if one >= solved_ms)
+    record.stop("complaint.resolved", solved_ms, received_ms, due_ms)
     _followed_up(record, solved_ms, annoyed=kind != "soft")
     record.events.sort(key=lambda one: one.at_ms)
     return record
 
 
-def _soft(record: CaseRecord, received_ms: int) -> None:
-    """A reaction within 15 minutes, verified within 30."""
+def _soft(record: CaseRecord, received_ms: int, *, mixed: bool = False) -> None:
+    """A reaction within 15 minutes, verified within 30; too late for that, a mixed one is answered within the hour."""
     taken_ms = record.minutes(17, 45) if record.happens(0.028) else record.minutes(1, 8)
-    record.stop("complaint.responded", received_ms + taken_ms, received_ms, received_ms + 15 * MINUTE)
+    limit_ms = HOUR if mixed and taken_ms > 15 * MINUTE else 15 * MINUTE
+    record.stop("complaint.responded", received_ms + taken_ms, received_ms, received_ms + limit_ms)
     checked_ms = taken_ms + record.minutes(2, 9) if not record.happens(0.028) else record.minutes(33, 85)
     checked_ms = max(checked_ms, taken_ms + MINUTE)
     record.stop("complaint.verified", received_ms + checked_ms, received_ms, received_ms + 30 * MINUTE)
 
 
-def _hard(record: CaseRecord, received_ms: int, solved_ms: int, *, mixed: bool) -> None:
-    """An answer within the hour, a second one with a promise within three, often an inspection, then the promise."""
+def _hard(record: CaseRecord, received_ms: int, solved_ms: int, *, mixed: bool) -> int:
+    """An answer within the hour, a second one with a promise within three, often an inspection; return the promise."""
     if mixed:
-        _soft(record, received_ms)
+        _soft(record, received_ms, mixed=True)
     else:
         taken_ms = record.minutes(63, 130) if record.happens(0.03) else record.minutes(8, 38)
         record.stop("complaint.responded", received_ms + taken_ms, received_ms, received_ms + HOUR)
@@ -70,23 +73,25 @@ def _hard(record: CaseRecord, received_ms: int, solved_ms: int, *, mixed: bool) 
     promised_ms = max(promised_ms, second_ms + HOUR)
     record.stop("complaint.second_response", second_ms, received_ms, received_ms + 3 * HOUR, promised_ms=promised_ms)
     if not record.happens(0.4):
-        return
+        return promised_ms
     visit_ms = on(day_of(received_ms), 9) + DAY
     if second_ms < visit_ms < solved_ms - 3 * HOUR:
         late = record.happens(0.05)
         kept(record, "inspection", second_ms + 5 * MINUTE, visit_ms + record.minutes(0, 60), late=late)
+    return promised_ms
 
 
-def _progress(record: CaseRecord, received_ms: int, solved_ms: int) -> None:
-    """The customer hears at least once a day how it stands, at times of day."""
+def _progress(record: CaseRecord, received_ms: int, solved_ms: int) -> int:
+    """The customer hears at least once a day how it stands; return when he last did before the solution."""
     heard_ms = received_ms
     while solved_ms - heard_ms > 20 * HOUR:
         late = record.happens(0.04)
         wait_ms = record.minutes(1_450, 1_600) if late else record.minutes(960, 1_380)
         if heard_ms + wait_ms >= solved_ms:
-            return
+            break
         told_ms = record.stop("complaint.progress_told", heard_ms + wait_ms, heard_ms, heard_ms + DAY)
         heard_ms = told_ms
+    return heard_ms
 
 
 def _followed_up(record: CaseRecord, solved_ms: int, *, annoyed: bool) -> None:

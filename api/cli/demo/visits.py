@@ -44,7 +44,7 @@ def _accepted(record: CaseRecord, ordered_ms: int) -> int:
     """The order is accepted within half an hour; of a hundred one is late, and now and then one is refused."""
     record.note("order.placed", ordered_ms)
     if record.happens(0.002):
-        record.note("order.refused", ordered_ms + record.minutes(6, 20))
+        record.stop("order.refused", ordered_ms + record.minutes(6, 20), ordered_ms, ordered_ms + 30 * MINUTE)
         return record.note("order.accepted", ordered_ms + record.minutes(40, 60))
     taken_ms = record.minutes(33, 75) if record.happens(0.009) else record.minutes(2, 11)
     return record.stop("order.accepted", ordered_ms + taken_ms, ordered_ms, ordered_ms + 30 * MINUTE)
