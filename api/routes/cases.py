@@ -3,18 +3,16 @@
 from typing import Annotated, Any, Literal
 
 import msgspec
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Query, Response
 
 import contract_templates
-from api.deps import Caller, RawBody, Services
+from api.deps import Call, Caller, Services
 from api.plain import dated
 from api.schemas.cases import CaseIn, CertificateIn, FormIn, WorkerChange, WorkerIn
 from core.domain.qualification import Evidence
 from core.services.case_list import MOST
-from core.services.once import once
 
 router = APIRouter()
-Key = Annotated[str, Header(alias="Idempotency-Key")]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PERSONAL = {"Cache-Control": "no-store"}
 """What is personal stays in no cache on its way."""
@@ -31,9 +29,8 @@ def list_cases(
 
 
 @router.post("/cases")
-def open_case(caller: Caller, app: Services, sent: CaseIn, body: RawBody, key: Key = "") -> dict[str, Any]:
+def open_case(caller: Caller, app: Services, sent: CaseIn, call: Call) -> dict[str, Any]:
     """Open a case by the form of its kind; the house gives the number. Personal fields are kept apart from events."""
-    call = once(key, "POST /v1/cases", body)
     return _shown(
         app.case_desk.open(caller, sent.contract, sent.form, sent.fields, site=sent.site, at=sent.at, call=call)
     )
@@ -46,11 +43,8 @@ def list_forms(caller: Caller, app: Services, number: str) -> dict[str, Any]:
 
 
 @router.post("/cases/{number:path}/forms/{form}")
-def fill_in_form(
-    caller: Caller, app: Services, number: str, form: str, sent: FormIn, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def fill_in_form(caller: Caller, app: Services, number: str, form: str, sent: FormIn, call: Call) -> dict[str, Any]:
     """Fill in a form: its event is sent, and the answer says what the rules said to it."""
-    call = once(key, f"POST /v1/cases/{number}/forms/{form}"[:255], body)
     return _shown(app.case_desk.submit(caller, number, form, sent.fields, at=sent.at, call=call))
 
 
@@ -90,19 +84,15 @@ def list_workers(
 
 
 @router.post("/workers")
-def add_worker(caller: Caller, app: Services, sent: WorkerIn, body: RawBody, key: Key = "") -> dict[str, Any]:
+def add_worker(caller: Caller, app: Services, sent: WorkerIn, call: Call) -> dict[str, Any]:
     """Add a worker to the vendor's own register; the answer is his number."""
-    call = once(key, "POST /v1/workers", body)
     certificates = _certificates(sent.certificates)
     return _shown(app.workers.add(caller, sent.name, sent.phone, sent.badge, certificates, call))
 
 
 @router.patch("/workers/{number}")
-def change_worker(
-    caller: Caller, app: Services, number: str, sent: WorkerChange, body: RawBody, key: Key = ""
-) -> dict[str, Any]:
+def change_worker(caller: Caller, app: Services, number: str, sent: WorkerChange, call: Call) -> dict[str, Any]:
     """Renew a worker's certificates, or note that he has left or is back."""
-    call = once(key, f"PATCH /v1/workers/{number}", body)
     certificates = None if sent.certificates is None else _certificates(sent.certificates)
     return _shown(app.workers.change(caller, number, certificates=certificates, active=sent.active, call=call))
 

@@ -15,6 +15,7 @@ from core.storage.tables import idempotency
 
 KEPT_MS = 7 * 86_400_000
 LONGEST = 255
+"""Characters of a key, and of a route."""
 T = TypeVar("T", bound=msgspec.Struct)
 
 
@@ -32,7 +33,12 @@ def once(key: str, route: str, body: bytes) -> Once:
     if not 1 <= len(key) <= LONGEST:
         raise InvalidInput("request.no_idempotency_key", place="Idempotency-Key", most=LONGEST)
     check_name(key, "Idempotency-Key", LONGEST)
-    return Once(key, route, hashlib.sha256(body).hexdigest())
+    return Once(key, _bounded(route), hashlib.sha256(body).hexdigest())
+
+
+def _bounded(route: str) -> str:
+    """A route that can be kept: of a longer one the beginning, and a hash of the whole."""
+    return route if len(route) <= LONGEST else f"{route[: LONGEST - 64]}{hashlib.sha256(route.encode()).hexdigest()}"
 
 
 def perform(work: Work, call: Once | None, kind: type[T], act: Callable[[], T]) -> T:

@@ -57,6 +57,15 @@ def test_a_key_belongs_to_an_address_with_its_query(client: TestClient) -> None:
     assert sent("/v1/vendors?x=1")["title"] == "request.reused_key"
 
 
+def test_an_address_too_long_to_be_kept_is_still_told_from_another(client: TestClient) -> None:
+    def sent(query: str) -> Any:
+        body = {"number": "V-7", "name": "Vendor 7"}
+        return client.post(f"/v1/vendors?x={'a' * 300}{query}", json=body, headers={"Idempotency-Key": "k"}).json()
+
+    assert sent("1")["number"] == sent("1")["number"] == "V-7"
+    assert sent("2")["title"] == "request.reused_key"
+
+
 def test_a_problem_is_as_declared(client: TestClient, document: dict[str, Any]) -> None:
     problem = client.get("/v1/clocks/1").json()
 
