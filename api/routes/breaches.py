@@ -9,7 +9,7 @@ from api.deps import LARGEST_ID, Call, Caller, Services
 from api.plain import dated
 from api.schemas.breaches import DecisionIn, ObjectionIn
 from core.services.breach_views import BreachView
-from core.services.breaches import MOST
+from core.services.page import MOST
 
 router = APIRouter(prefix="/breaches")
 OCTETS = "application/octet-stream"

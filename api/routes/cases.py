@@ -10,7 +10,7 @@ from api.deps import Call, Caller, Services
 from api.plain import dated
 from api.schemas.cases import CaseIn, CertificateIn, FormIn, WorkerChange, WorkerIn
 from core.domain.qualification import Evidence
-from core.services.case_list import MOST
+from core.services.page import MOST
 
 router = APIRouter()
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

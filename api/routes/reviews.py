@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query
 from api.deps import Call, Caller, Services
 from api.plain import dated, plain
 from api.schemas.performance import AssessmentIn, DecisionIn, ReplyIn, ReviewIn, SendIn
-from core.services.reviews import MOST, ReviewView
+from core.services.page import MOST
+from core.services.reviews import ReviewView
 
 router = APIRouter(prefix="/reviews")
 

@@ -8,7 +8,7 @@ import contract_templates
 from api.deps import Call, Caller, Services
 from api.plain import plain
 from api.schemas.selections import AnswerIn, AwardIn, BidIn, ReasonIn, RulesIn, SelectionIn, WeightsIn
-from core.services.selections import MOST
+from core.services.page import MOST
 
 router = APIRouter(prefix="/selections")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

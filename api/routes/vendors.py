@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import Call, Caller, Services
 from core.domain.qualification import Evidence
-from core.services.vendors import MOST, VendorView
+from core.services.page import MOST
+from core.services.vendors import VendorView
 
 router = APIRouter(prefix="/vendors")
 

@@ -11,8 +11,8 @@ from core.bootstrap import App
 from core.domain.actor import Actor
 from core.domain.clock import OPEN_STATES
 from core.errors import InvalidInput
-from core.services.breaches import MOST
 from core.services.filters import Filters
+from core.services.page import MOST
 from core.services.views import ClockView
 
 router = APIRouter()

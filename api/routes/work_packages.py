@@ -12,7 +12,7 @@ from core.domain.feasibility.core_review import CoreReview
 from core.domain.feasibility.social import SocialReview
 from core.domain.feasibility.technical import TechnicalReview
 from core.domain.work_package import PackageContent
-from core.services.work_packages import MOST
+from core.services.page import MOST
 
 router = APIRouter(prefix="/work-packages")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -9,18 +9,18 @@ from sqlalchemy import Row, Select, and_, case, func, or_, select
 
 from core.domain.breach import DISPUTED, NOTIFIED, RESCINDED
 from core.domain.zone import day_start_ms, find_zone
-from core.errors import InvalidInput, NotFound
+from core.errors import NotFound
 from core.services import access
 from core.services.access import Actor
 from core.services.breach_views import BreachView, ChangeView, breach_view, change_view
 from core.services.filters import own
+from core.services.page import check_limit
 from core.services.shelf import InForce, Shelf
 from core.storage.books.disputes import Disputes
 from core.storage.database import Database, Reading
 from core.storage.tables import breach_changes, breaches, cases, clocks, contracts, vendors
 
 PAGE = 100
-MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,6 @@ class BreachService:
         check_limit(limit)
         with self.database.reading() as work:
             return shown_breaches(work, self.shelf, actor, work.connection.execute(chosen.limit(limit)).all())
-
-
-def check_limit(limit: int) -> None:
-    """Refuse a page that is empty or larger than `MOST`."""
-    if not 1 <= limit <= MOST:
-        raise InvalidInput("list.bad_limit", place="limit", value=limit, most=MOST)
 
 
 def breach_rows(actor: Actor) -> Select[Any]:

@@ -8,11 +8,10 @@ from sqlalchemy import Connection, select
 
 from core.domain.case_form import CaseForm
 from core.domain.event import DESK
-from core.errors import NotFound
 from core.services.access import Actor
-from core.services.filters import own
+from core.services.rows import found_case
 from core.services.shelf import InForce, Shelf
-from core.storage.tables import cases, contracts, events, vendors
+from core.storage.tables import events
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +73,7 @@ class Course:
 
 def course(connection: Connection, shelf: Shelf, actor: Actor, number: str) -> Course:
     """The case of this number. Raises `NotFound`, also for another organisation's or another vendor's."""
-    chosen = (
-        select(cases, contracts.c.number.label("contract"), contracts.c.zone, vendors.c.name.label("vendor"))
-        .join(contracts, contracts.c.id == cases.c.contract_id)
-        .join(vendors, vendors.c.id == cases.c.vendor_id)
-        .where(*own(cases, actor), cases.c.number == number)
-    )
-    row = connection.execute(chosen).one_or_none()
-    if row is None:
-        raise NotFound("case.absent", value=number)
+    row = found_case(connection, actor, number)
     happened = (
         select(events.c.event_id, events.c.source, events.c.type, events.c.effective_ms, events.c.data)
         .where(events.c.organisation_id == actor.organisation_id, events.c.case_id == row.id)

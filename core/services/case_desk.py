@@ -31,6 +31,7 @@ from core.services.case_course import Course, course
 from core.services.case_views import ChoiceView, DecisionView, FormView, Sent, form_view, is_seen, said
 from core.services.decisions import DecisionTables
 from core.services.once import Once, perform
+from core.services.page import MOST
 from core.services.shelf import InForce, Shelf
 from core.sla.decision import Decision
 from core.storage.books import cases
@@ -41,7 +42,6 @@ from core.storage.tables import cases as case_rows
 from core.storage.uuids import uuid7
 
 LONGEST_SITE = 60
-WORKERS_MOST = 500
 Values = Mapping[str, Any]
 
 
@@ -232,7 +232,7 @@ class CaseDeskService:
         """The vendor's own users choose among their workers; to others they are numbers."""
         if actor.vendor_id is None or vendor_id is None:
             return []
-        some = Workers(work).list(vendor_id, "", WORKERS_MOST)
+        some = Workers(work).list(vendor_id, "", MOST)
         return [
             ChoiceView(one.number, said(Wording(*(f"{one.name} · {one.badge}",) * 2))) for one in some if one.active
         ]

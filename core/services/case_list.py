@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy import Row, exists, func, select
 
 from core.domain.actor import VENDOR
 from core.domain.clock import OPEN_STATES, PAUSED
 from core.domain.event import CASE_CANCELLED, CASE_CLOSED, CASE_UPDATED, DESK
-from core.errors import InvalidInput, NotFound
+from core.errors import NotFound
 from core.services import access
 from core.services.access import Actor
 from core.services.filters import is_past, own
+from core.services.page import check_limit
+from core.services.rows import case_rows, clock_rows
 from core.services.shelf import InForce, Shelf
 from core.services.views import ClockView, clock_view
 from core.storage.database import Database, Reading
-from core.storage.tables import cases, clocks, contracts, events, vendors
-
-MOST = 500
+from core.storage.tables import cases, clocks, events
 
 
 class CaseRow(msgspec.Struct):
@@ -53,10 +53,10 @@ class CaseListService:
         Nothing that a form's free text says is searched. Raises `NotFound` for `after`.
         """
         access.require(actor, "case.read")
-        if not 1 <= limit <= MOST:
-            raise InvalidInput("list.bad_limit", place="limit", value=limit, most=MOST)
+        check_limit(limit)
         with self.database.reading() as work:
-            chosen = _rows().where(*own(cases, actor), is_past(False)).order_by(cases.c.id.desc()).limit(limit)
+            chosen = case_rows().add_columns(_ended().label("ended")).where(*own(cases, actor), is_past(False))
+            chosen = chosen.order_by(cases.c.id.desc()).limit(limit)
             if number:
                 chosen = chosen.where(cases.c.number.startswith(number, autoescape=True))
             if after:
@@ -74,7 +74,7 @@ class CaseListService:
         if actor.role == VENDOR:
             return []
         with self.database.reading() as work:
-            chosen = _clock_rows().where(
+            chosen = clock_rows().where(
                 clocks.c.organisation_id == actor.organisation_id, clocks.c.state.in_(OPEN_STATES), is_past(False),
                 (clocks.c.owed_by == "buyer") | (clocks.c.state == PAUSED),
             ).order_by(clocks.c.due_ms.is_(None).desc(), clocks.c.due_ms, clocks.c.id)  # fmt: skip
@@ -85,7 +85,7 @@ class CaseListService:
     def _clocks(self, work: Reading, actor: Actor, ids: Sequence[int]) -> dict[int, list[ClockView]]:
         found: dict[int, list[ClockView]] = defaultdict(list)
         if ids:
-            chosen = _clock_rows().where(*own(clocks, actor), clocks.c.case_id.in_(ids))
+            chosen = clock_rows().where(*own(clocks, actor), clocks.c.case_id.in_(ids))
             chosen = chosen.where(clocks.c.state.in_(OPEN_STATES)).order_by(clocks.c.due_ms, clocks.c.id)
             for row in work.connection.execute(chosen):
                 force = self.shelf.version(work.connection, row.contract_version_id)
@@ -105,29 +105,6 @@ class CaseListService:
 def _ended() -> Any:
     return exists().where(events.c.case_id == cases.c.id, events.c.organisation_id == cases.c.organisation_id,
                           events.c.type.in_((CASE_CLOSED, CASE_CANCELLED)))  # fmt: skip
-
-
-def _rows() -> Select[Any]:
-    return (
-        select(
-            cases, contracts.c.number.label("contract"), contracts.c.zone, vendors.c.name.label("vendor"),
-            _ended().label("ended"),
-        )
-        .join(contracts, contracts.c.id == cases.c.contract_id)
-        .join(vendors, vendors.c.id == cases.c.vendor_id)
-    )  # fmt: skip
-
-
-def _clock_rows() -> Select[Any]:
-    return (
-        select(
-            clocks, cases.c.number, cases.c.state.label("case_state"), contracts.c.number.label("contract"),
-            vendors.c.name.label("vendor"),
-        )
-        .join(cases, cases.c.id == clocks.c.case_id)
-        .join(contracts, contracts.c.id == cases.c.contract_id)
-        .join(vendors, vendors.c.id == clocks.c.vendor_id)
-    )  # fmt: skip
 
 
 def _place(work: Reading, actor: Actor, number: str) -> int:

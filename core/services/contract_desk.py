@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.services.draft_beginnings import DraftBeginnings
-from core.services.draft_readings import MOST, DraftReadings
+from core.services.draft_readings import DraftReadings
 from core.services.draft_steps import DraftSteps
 from core.services.drafting import DraftSheet
 
@@ -13,4 +13,4 @@ class ContractDeskService(DraftBeginnings, DraftSteps, DraftReadings):
     """Begins drafted versions, moves them on and shows them."""
 
 
-__all__ = ["MOST", "ContractDeskService", "DraftSheet"]
+__all__ = ["ContractDeskService", "DraftSheet"]

@@ -7,16 +7,15 @@ from typing import Any
 import msgspec
 
 from core.domain.contract import Contract
-from core.errors import InvalidInput
 from core.services import access
 from core.services.access import Actor
 from core.services.once import Once, perform
+from core.services.page import check_limit
 from core.services.publication import ContractDraft, Published, check_terms, publish
 from core.sla.packs import from_content
 from core.storage.books.contracts import Contracts
 from core.storage.database import Database
 
-MOST = 500
 NEGOTIATED = ("limits", "bases")
 
 
@@ -69,8 +68,7 @@ class ContractService:
     def list(self, actor: Actor, *, after: str = "", limit: int = 100) -> Sequence[ContractView]:
         """Contracts by number, beginning behind the number `after`."""
         access.require(actor, "contract.read")
-        if not 1 <= limit <= MOST:
-            raise InvalidInput("list.bad_limit", place="limit", value=limit, most=MOST)
+        check_limit(limit)
         with self.database.reading_for(actor) as work:
             book = Contracts(work)
             return [self._view(book, actor, one) for one in book.list(after, limit, actor.vendor_id)]

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from core.documents.composition import PrintedClause, clause_lines
 from core.domain.canonical import differences
 from core.domain.contract_draft import VersionDraft
-from core.errors import Conflict, InvalidInput
+from core.errors import Conflict
 from core.services import access
 from core.services.access import Actor
 from core.services.awards import AwardProposal, awarded, proposal
 from core.services.desk import Desk
 from core.services.draft_views import DraftSummary, DraftView, draft_summary, draft_view
+from core.services.page import check_limit
 from core.services.pinned_packs import PinnedPacks
 from core.services.rendering import rendered, required
 from core.storage.books.contract_drafts import ContractDrafts
-
-MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,7 @@ class DraftReadings(Desk):
     def list(self, actor: Actor, *, after: str = "", limit: int = 100) -> Sequence[DraftSummary]:
         """Drafted versions by contract number, beginning behind `after`."""
         access.require(actor, "draft.read")
-        if not 1 <= limit <= MOST:
-            raise InvalidInput("list.bad_limit", place="limit", value=limit, most=MOST)
+        check_limit(limit)
         with self.database.reading_for(actor) as work:
             return [draft_summary(one) for one in ContractDrafts(work).list(after, limit)]
 

@@ -21,6 +21,7 @@ from core.errors import Conflict, InvalidInput
 from core.services import access
 from core.services.access import Actor
 from core.services.once import Once, perform
+from core.services.page import check_limit
 from core.services.standings import pin
 from core.storage.books import scorecards as cards
 from core.storage.books.reviews import Reviews, StandingActs
@@ -28,7 +29,6 @@ from core.storage.books.vendors import Vendors
 from core.storage.database import Database, Work
 from core.storage.uuids import uuid7
 
-MOST = 500
 MOST_MONTHS = 24
 LONGEST = 4000
 
@@ -151,8 +151,7 @@ class ReviewService:
     def list(self, actor: Actor, *, vendor: str = "", after: str = "", limit: int = 100) -> Sequence[ReviewView]:
         """Reviews by number, of one vendor or all; a vendor's user sees his own that were sent."""
         access.require(actor, "review.read")
-        if not 1 <= limit <= MOST:
-            raise InvalidInput("list.bad_limit", place="limit", value=limit, most=MOST)
+        check_limit(limit)
         with self.database.reading_for(actor) as work:
             vendor_id = actor.vendor_id
             if vendor and vendor_id is None:

@@ -9,12 +9,13 @@ import msgspec
 from core.domain.month import Month
 from core.domain.past_performance import PastPerformance
 from core.domain.scorecard import DEFAULT, Scheme, Scorecard, together
-from core.errors import Conflict, InvalidInput, NotFound
+from core.errors import Conflict, NotFound
 from core.services import access
 from core.services.access import Actor
 from core.services.behind import MOST, Behind, behind
 from core.services.card_making import Making, Signed, kpis_by_obligation, made, signed_contracts
 from core.services.once import Once, perform
+from core.services.page import check_limit
 from core.services.past_performance import past_performance
 from core.services.scorecard_views import (
     CardSummary,
@@ -111,8 +112,7 @@ class ScorecardService:
         A vendor's user sees his own. Raises `InvalidInput` for more months than are shown at once.
         """
         access.require(actor, "scorecard.read")
-        if not 1 <= months <= MOST_MONTHS:
-            raise InvalidInput("list.bad_limit", place="months", value=months, most=MOST_MONTHS)
+        check_limit(months, MOST_MONTHS, "months")
         with self.database.reading() as work:
             last = Month.parse(until, "until") if until else Month.of(work.now_ms, "UTC")
             wanted = [str(last.moved(-back)) for back in range(months)]
@@ -156,8 +156,7 @@ class ScorecardService:
         """The cases behind a figure, those that spoil it first. Raises `InvalidInput` for an unknown KPI."""
         access.require(actor, "scorecard.read")
         period = Month.parse(month)
-        if not 1 <= limit <= MOST:
-            raise InvalidInput("list.bad_limit", place="limit", value=limit, most=MOST)
+        check_limit(limit, MOST)
         with self.database.reading() as work:
             some = _in_force(work, _named(work, actor, vendor, contract), period)
             kpis = kpis_by_obligation(work, self.shelf, some, period)

@@ -17,6 +17,7 @@ from core.errors import Conflict, InvalidInput, NotFound
 from core.services import access
 from core.services.access import Actor
 from core.services.once import Once, perform
+from core.services.page import check_limit
 from core.services.past_performance import past_performance
 from core.services.selection_drafts import RulesDraft
 from core.services.selection_views import Receipt, SelectionSummary, SelectionView, receipt, summary, view
@@ -26,8 +27,6 @@ from core.storage.books.vendors import Vendors
 from core.storage.books.work_packages import WorkPackages
 from core.storage.database import Database, Work
 from core.storage.uuids import uuid7
-
-MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +174,7 @@ class SelectionService:
     def list(self, actor: Actor, *, after: str = "", limit: int = 100) -> Sequence[SelectionSummary]:
         """Selections by number, beginning behind the number `after`."""
         access.require(actor, "selection.read")
-        if not 1 <= limit <= MOST:
-            raise InvalidInput("list.bad_limit", place="limit", value=limit, most=MOST)
+        check_limit(limit)
         with self.database.reading_for(actor) as work:
             return [summary(one) for one in Selections(work).list(after, limit)]
 

@@ -10,15 +10,15 @@ from core.domain.bounds import require_text
 from core.domain.canonical import sha256
 from core.domain.qualification import Evidence, expiring
 from core.domain.vendor import Vendor, refuse_duplicate
-from core.errors import Conflict, InvalidInput
+from core.errors import Conflict
 from core.services import access
 from core.services.access import Actor
 from core.services.once import Once, perform
+from core.services.page import check_limit
 from core.storage.books.vendors import Vendors
 from core.storage.database import Database, Work
 from core.storage.uuids import uuid7
 
-MOST = 500
 SOON_DAYS = 60
 
 
@@ -96,8 +96,7 @@ class VendorService:
     def list(self, actor: Actor, *, after: str = "", limit: int = 100) -> Sequence[VendorView]:
         """Vendors by number, beginning behind the number `after`."""
         access.require(actor, "vendor.read")
-        if not 1 <= limit <= MOST:
-            raise InvalidInput("list.bad_limit", place="limit", value=limit, most=MOST)
+        check_limit(limit)
         with self.database.reading_for(actor) as work:
             return [_view(one, work) for one in Vendors(work).list(after, limit)]
 

@@ -13,8 +13,10 @@ from core.errors import NotFound
 from core.services import access
 from core.services.access import Actor
 from core.services.arithmetic import Line, explain
-from core.services.breaches import PAGE, BreachService, breach_rows, check_limit, shown_breaches
+from core.services.breaches import PAGE, BreachService, breach_rows, shown_breaches
 from core.services.filters import LIVE, Filters, is_past, own
+from core.services.page import check_limit
+from core.services.rows import clock_rows, found_case
 from core.services.tally import count
 from core.services.vendor_sight import VendorSight
 from core.services.views import (
@@ -69,7 +71,7 @@ class WatchService(BreachService):
         access.require(actor, "clock.read")
         with self.database.reading() as work:
             row = work.connection.execute(
-                _clock_rows().where(*own(clocks, actor)).where(clocks.c.id == clock_id)
+                clock_rows().where(*own(clocks, actor)).where(clocks.c.id == clock_id)
             ).one_or_none()
             if row is None:
                 raise NotFound("clock.absent", value=clock_id)
@@ -79,10 +81,7 @@ class WatchService(BreachService):
         """A case with its time line. Raises `NotFound`."""
         access.require(actor, "case.read")
         with self.database.reading() as work:
-            row = work.connection.execute(_visible_case(actor).where(cases.c.number == number)).one_or_none()
-            if row is None:
-                raise NotFound("case.absent", value=number)
-            return self._case(work, actor, row)
+            return self._case(work, actor, found_case(work.connection, actor, number))
 
     def tally(self, actor: Actor, filters: Filters = LIVE) -> Tally:
         """The numbers over the queue, of live contracts unless `filters` ask otherwise."""
@@ -122,7 +121,7 @@ class WatchService(BreachService):
         access.require(actor, "clock.read")
         with self.database.reading() as work:
             row = work.connection.execute(
-                _clock_rows().where(*own(clocks, actor), clocks.c.id == clock_id)
+                clock_rows().where(*own(clocks, actor), clocks.c.id == clock_id)
             ).one_or_none()
             if row is None:
                 raise NotFound("clock.absent", value=clock_id)
@@ -163,7 +162,7 @@ class WatchService(BreachService):
         return clock_view(row, self.shelf.version(work.connection, row.contract_version_id), work.now_ms)
 
     def _case(self, work: Reading, actor: Actor, row: Row[Any]) -> CaseView:
-        of_case = _clock_rows().where(*own(clocks, actor)).where(clocks.c.case_id == row.id).order_by(clocks.c.id)
+        of_case = clock_rows().where(*own(clocks, actor)).where(clocks.c.case_id == row.id).order_by(clocks.c.id)
         happened = select(events).where(events.c.case_id == row.id, events.c.organisation_id == actor.organisation_id)
         in_order = happened.order_by(events.c.effective_ms, events.c.precedence, events.c.event_id)
         force = self.shelf.version(work.connection, row.contract_version_id)
@@ -183,20 +182,8 @@ class WatchService(BreachService):
         )  # fmt: skip
 
 
-def _clock_rows() -> Select[Any]:
-    return (
-        select(
-            clocks, cases.c.number, cases.c.state.label("case_state"), contracts.c.number.label("contract"),
-            vendors.c.name.label("vendor"),
-        )
-        .join(cases, cases.c.id == clocks.c.case_id)
-        .join(contracts, contracts.c.id == cases.c.contract_id)
-        .join(vendors, vendors.c.id == clocks.c.vendor_id)
-    )  # fmt: skip
-
-
 def _chosen(actor: Actor, states: Sequence[str], filters: Filters) -> Select[Any]:
-    return _clock_rows().where(*own(clocks, actor), clocks.c.state.in_(states), *filters.conditions(clocks))
+    return clock_rows().where(*own(clocks, actor), clocks.c.state.in_(states), *filters.conditions(clocks))
 
 
 def _behind(due_ms: int | None, clock_id: int) -> ColumnElement[bool]:
@@ -206,12 +193,3 @@ def _behind(due_ms: int | None, clock_id: int) -> ColumnElement[bool]:
         return and_(paused, clocks.c.id > clock_id)
     later = and_(clocks.c.due_ms == due_ms, clocks.c.id > clock_id)
     return or_(clocks.c.due_ms > due_ms, later, paused)
-
-
-def _visible_case(actor: Actor) -> Select[Any]:
-    return (
-        select(cases, contracts.c.number.label("contract"), contracts.c.zone, vendors.c.name.label("vendor"))
-        .join(contracts, contracts.c.id == cases.c.contract_id)
-        .join(vendors, vendors.c.id == cases.c.vendor_id)
-        .where(*own(cases, actor))
-    )

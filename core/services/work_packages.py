@@ -20,13 +20,12 @@ from core.errors import InvalidInput
 from core.services import access
 from core.services.access import Actor
 from core.services.once import Once, perform
+from core.services.page import check_limit
 from core.storage.books.contracts import Contracts
 from core.storage.books.work_packages import WorkPackages
 from core.storage.database import Database, Work
 from core.storage.tables import cases, clocks
 from core.storage.uuids import uuid7
-
-MOST = 500
 
 
 class PackageSummary(msgspec.Struct):
@@ -122,8 +121,7 @@ class WorkPackageService:
     def list(self, actor: Actor, *, after: str = "", limit: int = 100) -> Sequence[PackageSummary]:
         """Work packages by number, beginning behind the number `after`."""
         access.require(actor, "package.read")
-        if not 1 <= limit <= MOST:
-            raise InvalidInput("list.bad_limit", place="limit", value=limit, most=MOST)
+        check_limit(limit)
         with self.database.reading_for(actor) as work:
             return [_summary(one) for one in WorkPackages(work).list(after, limit)]
 

@@ -9,14 +9,13 @@ import msgspec
 from core.domain import visibility
 from core.domain.case_people import Worker, check_certificates
 from core.domain.qualification import Evidence
-from core.errors import Conflict, InvalidInput
+from core.errors import Conflict
 from core.services import access
 from core.services.access import Actor
 from core.services.once import Once, perform
+from core.services.page import check_limit
 from core.storage.books.people import Workers
 from core.storage.database import Database
-
-MOST = 500
 
 
 class WorkerView(msgspec.Struct):
@@ -89,8 +88,7 @@ class WorkerService:
     def list(self, actor: Actor, *, after: str = "", limit: int = 100) -> list[WorkerView]:
         """Workers by number behind `after`: a vendor's own, or all for the buyer's desks."""
         access.require(actor, "worker.read")
-        if not 1 <= limit <= MOST:
-            raise InvalidInput("list.bad_limit", place="limit", value=limit, most=MOST)
+        check_limit(limit)
         with self.database.reading_for(actor) as work:
             return [worker_view(one, actor) for one in Workers(work).list(actor.vendor_id, after, limit)]
 

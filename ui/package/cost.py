@@ -10,7 +10,7 @@ from core.domain.actor import Actor
 from core.domain.cost import KINDS, CostLine, TodaysCost
 from core.domain.observation import Observation
 from core.domain.wording import Wording
-from core.services.contracts import MOST
+from core.services.page import MOST
 from ui.amounts import full
 from ui.fields import Form
 from ui.house import services

@@ -11,7 +11,8 @@ from core.domain.wording import Language
 from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.feasibility import StudyView
-from core.services.work_packages import MOST, PackageView
+from core.services.page import MOST
+from core.services.work_packages import PackageView
 from ui.fields import still_words
 from ui.house import services
 from ui.session import required_actor

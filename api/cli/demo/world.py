@@ -11,7 +11,7 @@ from core.domain.actor import Actor
 from core.domain.money import Money
 from core.domain.zone import find_zone
 from core.now import VirtualClock
-from core.services.breaches import MOST
+from core.services.page import MOST
 
 ZONE = find_zone("Asia/Shanghai")
 ORGANISATION = ("local", "澜庭·木阅联合采购中心〔演示〕")
