@@ -11,13 +11,13 @@ from core.domain.month import Month
 from core.domain.scorecard import Adjustment, Scheme, Scorecard, SiteCounts
 from core.domain.service_counts import Counts, Findings, OnTime, Ratings
 from core.services.filters import is_past
-from core.services.shelf import InForce, Shelf
+from core.services.shelf import Editions, InForce, Shelf
 from core.storage.books import performance_counts as book
 from core.storage.books import scorecards as cards
 from core.storage.books.breaches import FEED
 from core.storage.books.performance_counts import Place, Window
 from core.storage.database import Reading
-from core.storage.tables import contract_drafts, contract_versions, contracts, vendors
+from core.storage.tables import contract_versions, contracts, vendors
 
 SCORES = {str(one): one for one in range(1, 6)}
 """Satisfaction is a whole number of 1 to 5; anything else is no rating."""
@@ -76,7 +76,7 @@ def made(
     work: Reading, shelf: Shelf, organisation_id: int, some: Sequence[Signed], month: Month, scheme: Scheme
 ) -> Making:
     """Measure the month of these contracts, each in its own zone."""
-    versions = _versions(work, [one.id for one in some])
+    editions = _editions(work, [one.id for one in some])
     closed = cards.before(work.connection, organisation_id, [one.id for one in some])
     numbers = {one.number: one.id for one in signed_contracts(work, organisation_id)}
     found: dict[int, Scorecard] = {}
@@ -86,23 +86,22 @@ def made(
     for zone, ours in by_zone.items():
         ids = tuple(one.id for one in ours)
         window = Window(organisation_id, ids, *month.bounds_ms(zone), work.now_ms)
-        forces = {one.id: _in_force(work, shelf, versions[one.id], window.to_ms) for one in ours}
+        forces = {one.id: _in_force(work, shelf, editions[one.id], window.to_ms) for one in ours}
         gathered = _Gathered(forces, numbers)
         gathered.read(work, window)
-        promised = _promises(work, organisation_id, forces.values())
         for one in ours:
             force = forces[one.id]
             found[one.id] = Scorecard.of(
                 one.vendor, one.number, str(month), zone, scheme, gathered.sites(one.id),
-                _adjustments(work, window, one, force, closed.get(one.id), month), promised.get(force.version_id, {}),
+                _adjustments(work, window, one, force, closed.get(one.id), month), _promises(force),
             )  # fmt: skip
     return Making(found, book.feed_seq(work.connection, organisation_id, FEED), work.now_ms)
 
 
 def kpis_by_obligation(work: Reading, shelf: Shelf, some: Sequence[Signed], month: Month) -> dict[str, str]:
     """The KPI of each obligation that these contracts agree on in the month."""
-    versions = _versions(work, [one.id for one in some])
-    forces = [_in_force(work, shelf, versions[one.id], month.bounds_ms(one.zone)[1]) for one in some]
+    editions = _editions(work, [one.id for one in some])
+    forces = [_in_force(work, shelf, editions[one.id], month.bounds_ms(one.zone)[1]) for one in some]
     return {one.id: one.kpi for force in forces for one in force.obligations.values()}
 
 
@@ -210,8 +209,8 @@ def _adjustments(
     ]
 
 
-def _versions(work: Reading, contract_ids: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
-    """Of each contract the instants from which its versions hold, with their ids, the earliest first."""
+def _editions(work: Reading, contract_ids: Sequence[int]) -> dict[int, Editions]:
+    """The published versions of each contract."""
     chosen = (
         select(contract_versions.c.contract_id, contract_versions.c.effective_from_ms, contract_versions.c.id)
         .where(contract_versions.c.contract_id.in_(contract_ids))
@@ -220,26 +219,15 @@ def _versions(work: Reading, contract_ids: Sequence[int]) -> dict[int, list[tupl
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for row in work.connection.execute(chosen):
         found[row.contract_id].append((row.effective_from_ms, row.id))
-    return found
+    return {contract_id: Editions(since) for contract_id, since in found.items()}
 
 
-def _in_force(work: Reading, shelf: Shelf, versions: Sequence[tuple[int, int]], to_ms: int) -> InForce:
+def _in_force(work: Reading, shelf: Shelf, editions: Editions, to_ms: int) -> InForce:
     """The version in force at the end of the month, or the first if that came later."""
-    version_id = next((one for since_ms, one in reversed(versions) if since_ms < to_ms), versions[0][1])
-    return shelf.version(work.connection, version_id)
+    return shelf.version(work.connection, editions.at(to_ms - 1))
 
 
-def _promises(work: Reading, organisation_id: int, forces: Iterable[InForce]) -> dict[int, dict[str, Decimal]]:
-    """The targets of the contracts' service levels, by version and obligation: what the winning bid promised."""
-    ids = [one.version_id for one in forces]
-    pinned = select(contract_versions.c.id, contract_versions.c.terms).where(contract_versions.c.id.in_(ids))
-    documents = {row.id: row.terms.get("document_sha256", "") for row in work.connection.execute(pinned)}
-    chosen = select(contract_drafts.c.terms_sha256, contract_drafts.c.terms).where(
-        contract_drafts.c.organisation_id == organisation_id,
-        contract_drafts.c.terms_sha256.in_([one for one in documents.values() if one]),
-    )
-    levels = {row.terms_sha256: row.terms.service_levels for row in work.connection.execute(chosen)}
-    return {
-        version_id: {one.obligation: one.target for one in levels.get(document, ()) if one.target is not None}
-        for version_id, document in documents.items()
-    }
+def _promises(force: InForce) -> dict[str, Decimal]:
+    """The targets of the contract's service levels, by obligation: what the winning bid promised."""
+    levels = force.agreed.service_levels if force.agreed is not None else ()
+    return {one.obligation: one.target for one in levels if one.target is not None}

@@ -164,14 +164,13 @@ def _is_whole(measure: Measure, code: str) -> bool:
 def _kpi(card: Scorecard, one: Measure, peers: Mapping[str, Peers]) -> KpiView:
     kpi = card.scheme.kpi(one.code)
     beside = peers.get(one.code) if not one.obligation else None
-    is_drawn = beside is not None and one.n > 0
     return KpiView(
         code=one.code, obligation=one.obligation, kpi=one.kpi, form=one.form, per=one.per, state=one.state, n=one.n,
         least=one.least, numerator=one.numerator, value=one.value, low=one.low, high=one.high, target=one.target,
         promise=one.promise, delta=one.delta, scored=one.scored, points=one.points,
         weight=Decimal(0) if one.obligation else kpi.weight, best=kpi.best, worst=kpi.worst, undecided=one.undecided,
         withdrawn=one.withdrawn, adjusted=one.adjusted,
-        drawn=beside.drawn(int(one.numerator or 0), one.n) if beside is not None and is_drawn else None,
+        drawn=beside.drawn(int(one.numerator or 0), one.n) if beside is not None and one.n else None,
         peers=beside.vendors if beside is not None else 0,
     )  # fmt: skip
 
