@@ -30,6 +30,10 @@ class Wording:
         """Return the statement in `language`, zh or en."""
         return self.zh if language == "zh" else self.en
 
+    def by_language(self) -> dict[str, str]:
+        """Return the statement in each language."""
+        return {language: self.words(language) for language in LANGUAGES}
+
     def __bool__(self) -> bool:
         return bool(self.zh or self.en)
 

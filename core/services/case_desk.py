@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Any
 
 import msgspec
@@ -21,18 +20,20 @@ from core.domain.event import DESK, Scalar
 from core.domain.form_field import Asked
 from core.domain.personal_text import check_free_text, check_known
 from core.domain.plain_text import check_name
-from core.domain.wording import Wording
+from core.domain.wording import LANGUAGES
 from core.domain.zone import find_zone
 from core.errors import Conflict, Forbidden, InvalidInput, NotFound
 from core.services import access
 from core.services.access import Actor
 from core.services.batch import Batch
 from core.services.case_course import Course, course
-from core.services.case_views import ChoiceView, DecisionView, FormView, Sent, form_view, is_seen, said
+from core.services.case_decision import decision_view, stored
+from core.services.case_views import ChoiceView, DecisionView, FormView, Sent, form_view, is_seen
 from core.services.decisions import DecisionTables
 from core.services.once import Once, perform
 from core.services.page import MOST
 from core.services.shelf import InForce, Shelf
+from core.services.views import term
 from core.sla.decision import Decision
 from core.storage.books import cases
 from core.storage.books.contracts import Contracts
@@ -75,7 +76,7 @@ class CaseDeskService:
         with self.database.reading_for(actor) as work:
             force = self._force(work, actor, contract)
             opening = (one for one in force.forms.values() if one.begins and is_seen(one, actor))
-            return [Kind(one.key, said(one.title), one.begins, actor.role in one.by) for one in opening]
+            return [Kind(one.key, one.title.by_language(), one.begins, actor.role in one.by) for one in opening]
 
     def opening(self, actor: Actor, contract: str, key: str) -> FormView:
         """The form that opens a kind of case. Raises `NotFound` or `Conflict`."""
@@ -97,7 +98,7 @@ class CaseDeskService:
             force = self._force(work, actor, contract)
             form = _opening(force, key)
             _check_sender(form, actor)
-            asked = _asked(at, self._zone(work, contract), work.now_ms)
+            asked = _asked(at, force.calendar.tz, work.now_ms)
             filled = form.fill(values, asked)
             filled.data.update(contract=contract, site=site)
             check_known({"site": site, **filled.data}, filled.personal.items(), "")
@@ -136,10 +137,11 @@ class CaseDeskService:
                 known = course(work.connection, self.shelf, actor, number)
                 chosen, zone = self._form(known, actor, form), known.zone
             else:
-                chosen, zone = _opening(self._force(work, actor, contract), form), self._zone(work, contract)
+                force = self._force(work, actor, contract)
+                chosen, zone = _opening(force, form), force.calendar.tz
             fields = tuple(replace(one, is_required=False) for one in chosen.fields)
             filled = replace(chosen, fields=fields).fill(values, Asked(work.now_ms, zone))
-            return _decision_view(self._decide(chosen, filled.data), filled.data)
+            return decision_view(self._decide(chosen, filled.data), filled.data)
 
     def _perform(self, actor: Actor, call: Once | None, act: Callable[[Work], Sent]) -> Sent:
         with self.database.unit_of_work(actor) as work:
@@ -150,8 +152,8 @@ class CaseDeskService:
         decision = None
         if form.decides:
             decided = self._decide(form, filled.data)
-            decision = _decision_view(decided, filled.data)
-            filled.data.update(_stored(form, decided, decision))
+            decision = decision_view(decided, filled.data)
+            filled.data.update(stored(form, decided, decision))
         event_id = _event_id(work, actor, call)
         side = VENDOR if actor.vendor_id is not None else "buyer"
         data: dict[str, Scalar] = {"by": side, **filled.data, "by_name": actor.name}
@@ -221,11 +223,7 @@ class CaseDeskService:
     def _view(self, work: Work, actor: Actor, known: Course, form: CaseForm) -> FormView:
         contact = Contacts(work).find(known.case_id)
         facts = {name for name, _ in contact.facts()} if contact else set()
-        words = known.force.words
-        pauses = [
-            ChoiceView(one, {language: words.get(one, {}).get(language, one) for language in ("zh", "en")})
-            for one in known.pause_reasons
-        ]
+        pauses = [ChoiceView(one, term(known.force.words, one)) for one in known.pause_reasons]
         return form_view(form, actor, known, facts, self._workers(work, actor, known.vendor_id), pauses)
 
     def _workers(self, work: Work, actor: Actor, vendor_id: int | None) -> list[ChoiceView]:
@@ -234,7 +232,7 @@ class CaseDeskService:
             return []
         some = Workers(work).list(vendor_id, "", MOST)
         return [
-            ChoiceView(one.number, said(Wording(*(f"{one.name} · {one.badge}",) * 2))) for one in some if one.active
+            ChoiceView(one.number, dict.fromkeys(LANGUAGES, f"{one.name} · {one.badge}")) for one in some if one.active
         ]
 
     def _force(self, work: Work, actor: Actor, contract: str) -> InForce:
@@ -243,9 +241,6 @@ class CaseDeskService:
         if editions is None:
             raise InvalidInput("event.unknown_contract", place="contract", value=contract[:60])
         return self.shelf.version(work.connection, editions.at(work.now_ms))
-
-    def _zone(self, work: Work, contract: str) -> str:
-        return Contracts(work).get(contract).zone
 
     def _number(self, work: Work, prefix: str) -> str:
         """The next number of the kind that nobody has used: other systems number cases too."""
@@ -308,35 +303,3 @@ def _service_day(data: Mapping[str, Any], known: Course | None, asked: Asked) ->
 
 def _instant(at_ms: int) -> str:
     return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="seconds")
-
-
-def _stored(form: CaseForm, decided: Decision, view: DecisionView) -> dict[str, Scalar]:
-    """What the event keeps of an answer: the outcome, the rules and the amounts."""
-    kept: dict[str, Scalar] = {form.outcome: decided.outcome, "rule": decided.rule}
-    if decided.law:
-        kept["law_rule"] = str(decided.law["rule"])
-    amounts = {"fee_cents": view.fee_cents, "difference_cents": view.difference_cents}
-    return kept | {name: amount for name, amount in amounts.items() if amount is not None}
-
-
-def _decision_view(decided: Decision, data: Mapping[str, Any]) -> DecisionView:
-    return DecisionView(
-        decided.outcome, decided.rule, decided.obligation, dict(decided.cites), dict(decided.answer), decided.law,
-        _fee_cents(decided, data), _difference_cents(data),
-    )  # fmt: skip
-
-
-def _fee_cents(decided: Decision, data: Mapping[str, Any]) -> int | None:
-    """The fee on the stated amount: at least 10 % is rounded up to the cent (CX-03), exactly 10 % half up (RT-07)."""
-    rate, amount = decided.answer.get("fee_pct"), data.get("order_cents")
-    if rate is None or amount is None:
-        return None
-    rounding = ROUND_CEILING if decided.answer.get("rounding") == "up_to_the_cent" else ROUND_HALF_UP
-    return int((Decimal(amount) * Decimal(rate) / 100).to_integral_value(rounding))
-
-
-def _difference_cents(data: Mapping[str, Any]) -> int | None:
-    """What was charged less the price list (CD-13)."""
-    if "charged_cents" not in data or "price_list_cents" not in data:
-        return None
-    return int(data["charged_cents"]) - int(data["price_list_cents"])

@@ -128,4 +128,4 @@ def _kind(force: InForce, begun: Any) -> dict[str, str]:
     if begun is None:
         return {}
     form = force.forms.get(str(begun.data.get("form", ""))) if begun.source == DESK else None
-    return {"zh": form.title.zh, "en": form.title.en} if form else dict(force.words.get(begun.type, {}))
+    return form.title.by_language() if form else dict(force.words.get(begun.type, {}))

@@ -77,7 +77,7 @@ def form_view(form: CaseForm, actor: Actor, course: Course | None, known: set[st
               pauses: list[ChoiceView]) -> FormView:  # fmt: skip
     """A form as its reader finds it on a case, or before there is one."""
     return FormView(
-        key=form.key, title=said(form.title), says=said(form.says), event=form.event,
+        key=form.key, title=form.title.by_language(), says=form.says.by_language(), event=form.event,
         obligations=list(form.obligations), by=list(form.by), yours=actor.role in form.by, begins=form.begins,
         decides=form.decides, fields=[_field(one, course, known, workers, pauses) for one in form.fields],
     )  # fmt: skip
@@ -87,7 +87,7 @@ def _field(one: FormField, course: Course | None, known: set[str], workers: list
            pauses: list[ChoiceView]) -> FieldView:  # fmt: skip
     knows = course.force.terms.knows if course else None
     listed = [each for each in one.choices if not (each.event and knows) or knows(each.event)]
-    choices = [ChoiceView(each.value, said(each.words)) for each in listed]
+    choices = [ChoiceView(each.value, each.words.by_language()) for each in listed]
     if one.type == "worker":
         choices = workers
     elif one.type == "pause_reason":
@@ -95,7 +95,7 @@ def _field(one: FormField, course: Course | None, known: set[str], workers: list
     elif one.type == "earlier" and course is not None:
         choices = earlier(one, course)
     is_known = one.name in known
-    return FieldView(one.name, one.type, said(one.label), one.is_required and not is_known, is_known, one.least,
+    return FieldView(one.name, one.type, one.label.by_language(), one.is_required and not is_known, is_known, one.least,
                      one.most, choices)  # fmt: skip
 
 
@@ -109,13 +109,8 @@ def earlier(one: FormField, course: Course) -> list[ChoiceView]:
             if told.data.get(asked.name) == each.value
         ]  # fmt: skip
         words = chosen[0] if chosen else Wording(told.id, told.id)
-        found.append(ChoiceView(told.id, said(words)))
+        found.append(ChoiceView(told.id, words.by_language()))
     return found
-
-
-def said(words: Wording) -> Words:
-    """A wording by language."""
-    return {"zh": words.zh, "en": words.en}
 
 
 def is_seen(form: CaseForm, actor: Actor) -> bool:

@@ -126,7 +126,7 @@ def clock_view(row: Row[Any], force: InForce, now_ms: int) -> ClockView:
         wording={language: timing.obligation.clause(language, timing.limit) for language in LANGUAGES},
         limit={language: timing.limit.words(language) for language in LANGUAGES}, basis=timing.basis,
         zone=timing.service_hours.tz, left_open_s=left_open_s, over_open_s=_over_open_s(clock, timing),
-        pause_reason=_term(force.words, reason) if reason else {}, paused_ms=paused_ms, used_pct=used_pct,
+        pause_reason=term(force.words, reason) if reason else {}, paused_ms=paused_ms, used_pct=used_pct,
         now_ms=now_ms,
     )  # fmt: skip
 
@@ -136,8 +136,9 @@ def title(force: InForce, obligation: str) -> dict[str, str]:
     return dict(force.words.get(force.obligations[obligation].required, {}))
 
 
-def _term(words: Mapping[str, Mapping[str, str]], term: str) -> dict[str, str]:
-    return {language: words.get(term, {}).get(language) or term for language in LANGUAGES}
+def term(words: Mapping[str, Mapping[str, str]], code: str) -> dict[str, str]:
+    """What the packs call a code, or the code itself."""
+    return {language: words.get(code, {}).get(language) or code for language in LANGUAGES}
 
 
 def _pause(clock: Clock, timing: Timing, row: Row[Any]) -> tuple[str, int | None]:
@@ -176,11 +177,11 @@ def event_view(row: Row[Any], force: InForce) -> EventView:
     terms = {one: dict(force.words[one]) for one in values if one in force.words}
     labels: dict[str, dict[str, str]] = {}
     for field in form.fields if form else ():
-        labels[field.name] = {language: field.label.words(language) for language in LANGUAGES}
-        terms |= {choice.value: {language: choice.words.words(language) for language in LANGUAGES}
+        labels[field.name] = field.label.by_language()
+        terms |= {choice.value: choice.words.by_language()
                   for choice in field.choices if choice.value in values}  # fmt: skip
     if form is not None:
-        words = {language: form.title.words(language) for language in LANGUAGES}
+        words = form.title.by_language()
     return EventView(
         id=row.event_id, source=row.source, type=row.type, word=words, effective_ms=row.effective_ms,
         occurred_ms=row.occurred_ms, received_ms=row.received_ms, flags=row.flags, data=dict(row.data), terms=terms,
