@@ -1,7 +1,6 @@
 """The commands; each is a thin shell around one service."""
 
 import signal
-import sys
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -16,6 +15,7 @@ import contract_templates
 import rules
 from api.cli import launch
 from api.cli.demo import LATEST_MS, SIGN_INS, check_loopback, day_of, fill, is_begun, moment
+from api.cli.event_import import import_events
 from api.cli.listening import check_ports, in_address
 from api.cli.scorecard import scorecard
 from api.cli.shell import AsJson, Data, language, opened, put, settings_of, text, told
@@ -25,7 +25,6 @@ from core.domain.actor import Actor
 from core.errors import Conflict, InvalidInput
 from core.logs import log_as_json
 from core.services.decisions import DecisionService
-from core.services.imports import Progress, Report
 from core.services.verification import Verified
 from core.settings import Settings
 from core.sla.coverage import cover
@@ -103,26 +102,7 @@ class _Progress:
             typer.echo(f"  {day_of(at_ms)}")
 
 
-@main.command("import-events")
-def import_events(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
-    mapping: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="How its columns become events (YAML).")],
-    data: Data = None, as_json: AsJson = False,
-    skip_refused: Annotated[bool, typer.Option(help="Import the good rows of a file that has bad ones.")] = False,
-) -> None:  # fmt: skip
-    """Read a CSV event log. Refused rows stop it before the first write; Ctrl-C leaves whole chunks, run it again."""
-    stopping: list[int] = []
-    signal.signal(signal.SIGINT, lambda number, frame: stopping.append(number))
-    progress = Progress(_bar if sys.stderr.isatty() else lambda done, of: None, lambda: bool(stopping))
-    began = time.monotonic()
-    with opened(data, create=True) as shell:
-        report = shell.app.imports.run(
-            shell.actor, file.read_bytes(), mapping.read_bytes(), progress, skip_refused=skip_refused
-        )
-    report.seconds = round(time.monotonic() - began, 3)
-    put(_counts(report), as_json, lambda: _in_words(report))
-    if report.cancelled or (report.refused and not skip_refused):
-        raise typer.Exit(1)
+main.command("import-events")(import_events)
 
 
 @main.command()
@@ -242,26 +222,6 @@ def _rows(found: list[dict[str, Any]], coverage: bool) -> Iterator[str]:
         yield "  ".join(f"{one[name] or '-':{widths[name]}}" for name in columns).rstrip()
         if coverage:
             yield from (f"    {test}" for test in one["tests"])
-
-
-def _bar(done: int, of: int) -> None:
-    filled = 30 * done // max(of, 1)
-    sys.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{of}" + ("\n" if done == of else ""))
-    sys.stderr.flush()
-
-
-def _counts(report: Report) -> dict[str, Any]:
-    return {**_plain(report), "refused": len(report.refused), "refusals": report.refused[:100]}
-
-
-def _in_words(report: Report) -> str:
-    rows = [
-        text("import.row", row=one["row"], column=one["column"], reason=one[language()]) for one in report.refused[:20]
-    ]
-    if report.refused and not report.events:
-        return "\n".join([*rows, text("import.refused", count=len(report.refused))])
-    ended = text("import.cancelled" if report.cancelled else "import.done")
-    return "\n".join([*rows, text("import.counts", **{**_plain(report), "ended": ended})])
 
 
 def _plain(view: Any) -> dict[str, Any]:

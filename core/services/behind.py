@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, 
 
 from core.domain.clock import MET, MISSED, RUNNING
 from core.domain.month import Month
-from core.domain.scorecard import CONDUCT, KPIS
+from core.domain.scheme import CONDUCT, KPIS
 from core.errors import InvalidInput
 from core.services.card_making import Signed
 from core.storage.books.performance_counts import (

@@ -8,7 +8,8 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from core.domain.month import Month
-from core.domain.scorecard import Adjustment, Scheme, Scorecard, SiteCounts
+from core.domain.scheme import Scheme
+from core.domain.scorecard import Adjustment, Scorecard, SiteCounts
 from core.domain.service_counts import Counts, Findings, OnTime, Ratings
 from core.services.filters import is_past
 from core.services.shelf import Editions, InForce, Shelf

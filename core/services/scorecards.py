@@ -8,7 +8,8 @@ import msgspec
 
 from core.domain.month import Month
 from core.domain.past_performance import PastPerformance
-from core.domain.scorecard import DEFAULT, Scheme, Scorecard, together
+from core.domain.scheme import DEFAULT, Scheme
+from core.domain.scorecard import Scorecard, together
 from core.errors import Conflict, NotFound
 from core.services import access
 from core.services.access import Actor

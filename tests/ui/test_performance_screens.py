@@ -13,7 +13,7 @@ import rules
 from core.domain.actor import Actor
 from core.domain.posterior import WORDS
 from core.domain.review import State
-from core.domain.scorecard import KPIS
+from core.domain.scheme import KPIS
 from core.domain.standing import GRADES
 from tests.instants import ms
 from tests.integration.conftest import House

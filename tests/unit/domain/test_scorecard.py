@@ -8,7 +8,8 @@ from core.domain.kpi import mean, rate, share
 from core.domain.month import Month
 from core.domain.peers import Peers
 from core.domain.posterior import at_target, word
-from core.domain.scorecard import DEFAULT, Adjustment, Scheme, Scorecard, SiteCounts, together
+from core.domain.scheme import DEFAULT, Scheme
+from core.domain.scorecard import Adjustment, Scorecard, SiteCounts, together
 from core.domain.service_counts import Counts, Findings, OnTime, Ratings
 from core.domain.standing import band, suggested
 from core.errors import InvalidInput
