@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from core.domain.abnormally_low import PriceAnswer
 from core.domain.admission import admit
@@ -145,7 +144,7 @@ class SelectionService:
             if selection.frozen_rules.criteria.counts_past:
                 bidders = [bid.vendor for bid in selection.standing_bids]
                 selection.freeze_past(past_performance(work.connection, actor.organisation_id, bidders))
-            admit(selection, Evaluations(work).get(number), datetime.fromtimestamp(work.now_ms / 1000, UTC).date())
+            admit(selection, Evaluations(work).get(number), work.today)
             work.audit("selection.admit", number, sha256(_Gates(tuple(selection.gates), tuple(selection.past))))
             return view(work, selection)
 

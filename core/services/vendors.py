@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import msgspec
 
@@ -126,6 +125,5 @@ class _Entry:
 
 
 def _view(vendor: Vendor, work: Work) -> VendorView:
-    today = datetime.fromtimestamp(work.now_ms / 1000, UTC).date()
-    soon = expiring(vendor.evidence, today, SOON_DAYS)
+    soon = expiring(vendor.evidence, work.today, SOON_DAYS)
     return VendorView(vendor.number, vendor.name, vendor.uscc, vendor.found_by, vendor.evidence, soon)

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,11 @@ class Work:
     organisation_id: int
     actor: str
 
+    @property
+    def today(self) -> date:
+        """The day by the database's clock (UTC)."""
+        return datetime.fromtimestamp(self.now_ms / 1000, UTC).date()
+
     def range(self, name: str, count: int) -> int:
         """Take the next `count` numbers of a sequence without gaps and return the first; to be done last."""
         taken = self.connection.execute(
@@ -67,7 +72,7 @@ class Work:
 
     def number(self, prefix: str) -> str:
         """The next number for people, `WP-2026-0007`: by organisation, kind and year of the database's clock (UTC)."""
-        year = datetime.fromtimestamp(self.now_ms / 1000, UTC).year
+        year = self.today.year
         return f"{prefix}-{year}-{self.range(f'{prefix}-{year}', 1):04}"
 
     def alone(self, duty: str) -> None:
