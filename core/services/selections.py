@@ -144,7 +144,7 @@ class SelectionService:
             if selection.frozen_rules.criteria.counts_past:
                 bidders = [bid.vendor for bid in selection.standing_bids]
                 selection.freeze_past(past_performance(work.connection, actor.organisation_id, bidders))
-            admit(selection, Evaluations(work).get(number), work.today)
+            admit(selection, Evaluations(work).get(number), work.day)
             work.audit("selection.admit", number, sha256(_Gates(tuple(selection.gates), tuple(selection.past))))
             return view(work, selection)
 

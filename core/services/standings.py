@@ -99,7 +99,7 @@ class StandingService:
 
         def act(work: Work) -> StandingView:
             if expires_on is not None:
-                require_expiry(expires_on, work.today)
+                require_expiry(expires_on, work.day)
             return self._act(work, vendor, "block", reason, expires_on)
 
         return self._perform(actor, call, act)
@@ -147,7 +147,7 @@ class StandingService:
         known = Vendors(work).get(vendor)
         work.alone(f"standing.{known.id}")
         held = StandingActs(work).of([known.id or 0]).get(known.id or 0, [])
-        is_blocked = in_force(held, work.today).block is not None
+        is_blocked = in_force(held, work.day).block is not None
         if is_blocked != (act == "release"):
             code = "standing.is_blocked" if is_blocked else "standing.not_blocked"
             raise Conflict(code, place="vendor", value=vendor)
@@ -176,7 +176,7 @@ def pin(one: cards.ClosedCard) -> CardPin:
 
 def refuse_barred(work: Work, vendor_id: int, number: str) -> InForce:
     """Return how a vendor stands. Raises `Conflict` with the reason if he may not be invited to a selection."""
-    held = in_force(StandingActs(work).of([vendor_id]).get(vendor_id, []), work.today)
+    held = in_force(StandingActs(work).of([vendor_id]).get(vendor_id, []), work.day)
     bar = held.bar()
     if bar is not None:
         raise Conflict(bar.code, place=f"vendor {number}", **{name: str(value) for name, value in bar.values})
@@ -184,7 +184,7 @@ def refuse_barred(work: Work, vendor_id: int, number: str) -> InForce:
 
 
 def _view(work: Work, vendor: str, name: str, acts: Sequence[StandingAct]) -> StandingView:
-    held = in_force(acts, work.today)
+    held = in_force(acts, work.day)
     standing = held.standing
     return StandingView(
         vendor=vendor, name=name, grade=standing.grade if standing else None,

@@ -125,5 +125,5 @@ class _Entry:
 
 
 def _view(vendor: Vendor, work: Work) -> VendorView:
-    soon = expiring(vendor.evidence, work.today, SOON_DAYS)
+    soon = expiring(vendor.evidence, work.day, SOON_DAYS)
     return VendorView(vendor.number, vendor.name, vendor.uscc, vendor.found_by, vendor.evidence, soon)

@@ -59,7 +59,7 @@ class Work:
     actor: str
 
     @property
-    def today(self) -> date:
+    def day(self) -> date:
         """The day by the database's clock (UTC)."""
         return datetime.fromtimestamp(self.now_ms / 1000, UTC).date()
 
@@ -72,7 +72,7 @@ class Work:
 
     def number(self, prefix: str) -> str:
         """The next number for people, `WP-2026-0007`: by organisation, kind and year of the database's clock (UTC)."""
-        year = self.today.year
+        year = self.day.year
         return f"{prefix}-{year}-{self.range(f'{prefix}-{year}', 1):04}"
 
     def alone(self, duty: str) -> None:
