@@ -21,9 +21,9 @@ from core.domain.wage_adjustment import WageAdjustment
 from core.domain.wording import Wording
 from core.domain.work_package import PackageContent, Scope
 from core.now import VirtualClock
-from core.services.feasibility import FeasibilityService
-from core.services.vendors import VendorService
-from core.services.work_packages import WorkPackageService
+from core.services.procurement.feasibility import FeasibilityService
+from core.services.procurement.vendors import VendorService
+from core.services.procurement.work_packages import WorkPackageService
 from tests.integration.test_work_packages import CORE, ECONOMIC, SOCIAL, TECHNICAL
 from tests.selection_world import NAMES, SelectionWorld, awarded, closed, evaluated, locked, opened, rules_draft
 from tests.unit.domain.wp1 import OPENS_MS, bill, volume, yuan

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.domain.actor import Actor
 from core.domain.qualification import Evidence
-from core.services.case_views import Sent
+from core.services.cases.case_views import Sent
 from tests.instants import ms
 from tests.integration.conftest import OFFICE, House
 

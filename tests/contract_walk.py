@@ -7,7 +7,7 @@ from typing import Any
 from core.bootstrap import App
 from core.domain.actor import Actor
 from core.domain.contract_terms import ContractTerms
-from core.services.contract_desk import DraftSheet
+from core.services.legal.contract_desk import DraftSheet
 from tests.wp1 import wp1_terms
 
 DAILY = {

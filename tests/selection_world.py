@@ -12,12 +12,12 @@ from core.domain.cost import CostLine, TodaysCost
 from core.domain.wording import Wording
 from core.domain.work_package import PackageContent, Scope
 from core.now import VirtualClock
-from core.services.evaluations import EvaluationService
-from core.services.ranking import RankingService
-from core.services.selection_drafts import RulesDraft
-from core.services.selections import SelectionService
-from core.services.vendors import VendorService
-from core.services.work_packages import WorkPackageService
+from core.services.procurement.evaluations import EvaluationService
+from core.services.procurement.ranking import RankingService
+from core.services.procurement.selection_drafts import RulesDraft
+from core.services.procurement.selections import SelectionService
+from core.services.procurement.vendors import VendorService
+from core.services.procurement.work_packages import WorkPackageService
 from tests.unit.domain.wp1 import (
     CLOSES_MS,
     INSURANCE,

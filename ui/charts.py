@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.services.views import CaseView, ClockView
+from core.services.operations.views import CaseView, ClockView
 from ui.texts import say
 from ui.widgets import at, colours, ink, standing, word
 

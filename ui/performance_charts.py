@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.services.scorecard_views import CardSummary
+from core.services.performance.scorecard_views import CardSummary
 from ui.ranking.charts import DARK, LIGHT
 from ui.texts import say
 from ui.widgets import ink

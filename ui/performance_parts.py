@@ -7,9 +7,9 @@ import streamlit as st
 from core.domain.month import Month
 from core.domain.scorecard import Score
 from core.errors import InvalidInput
-from core.services.scorecard_views import KpiView
-from core.services.scorecards import Measured
-from core.services.standings import StandingView
+from core.services.performance.scorecard_views import KpiView
+from core.services.performance.scorecards import Measured
+from core.services.performance.standings import StandingView
 from ui.texts import say, say_if_known
 from ui.widgets import HOUSE_ZONE
 

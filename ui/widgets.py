@@ -13,7 +13,7 @@ from pandas.io.formats.style import Styler
 
 from core.domain.duration import clock_time
 from core.errors import OutpactError
-from core.services.views import ClockView
+from core.services.operations.views import ClockView
 from ui.texts import language, say, say_if_known
 
 SHAPES = {

@@ -25,7 +25,7 @@ from core.domain.actor import Actor
 from core.errors import Conflict, InvalidInput
 from core.logs import log_as_json
 from core.services.decisions import DecisionService
-from core.services.verification import Verified
+from core.services.legal.verification import Verified
 from core.settings import Settings
 from core.sla.coverage import cover
 

@@ -10,7 +10,7 @@ import msgspec
 import typer
 
 from api.cli.shell import AsJson, Data, language, opened, put, text
-from core.services.imports import Progress, Report
+from core.services.operations.imports import Progress, Report
 
 
 def import_events(

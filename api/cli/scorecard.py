@@ -7,7 +7,7 @@ import msgspec
 import typer
 
 from api.cli.shell import AsJson, Data, opened, put, text
-from core.services.scorecard_views import KpiView, ScorecardView
+from core.services.performance.scorecard_views import KpiView, ScorecardView
 
 
 def scorecard(

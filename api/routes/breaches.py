@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from api.deps import LARGEST_ID, Call, Caller, Services
 from api.plain import dated
 from api.schemas.breaches import DecisionIn, ObjectionIn
-from core.services.breach_views import BreachView
+from core.services.operations.breach_views import BreachView
 from core.services.page import MOST
 
 router = APIRouter(prefix="/breaches")

@@ -10,8 +10,8 @@ from api.deps import Call, Caller, RawBody, Services
 from api.schemas.contract_drafts import AcknowledgementIn, AmendmentIn, AwardedIn, DraftIn, LintIn, RevisionIn
 from core.documents.terms import read_terms
 from core.errors import InvalidInput
-from core.services.contract_desk import DraftSheet
-from core.services.draft_views import DraftView
+from core.services.legal.contract_desk import DraftSheet
+from core.services.legal.draft_views import DraftView
 from core.services.page import MOST
 
 router = APIRouter(prefix="/contracts")

@@ -9,8 +9,8 @@ from api.deps import Call, Caller, Services
 from api.schemas.contracts import ContractIn, ContractOut, ContractsOut, PublishedOut
 from core.bootstrap import App
 from core.errors import InvalidInput, NotFound
+from core.services.legal.publication import ContractDraft
 from core.services.page import MOST
-from core.services.publication import ContractDraft
 from core.services.shelf import COMMON_PACK, TELLING_PACK
 from core.sla.packs import Pack
 

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 
 from api.deps import Caller, RawBody, Services
 from api.plain import dated
-from core.services.envelope import split
+from core.services.operations.envelope import split
 
 router = APIRouter()
 

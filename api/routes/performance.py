@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query
 from api.deps import Call, Caller, Services
 from api.plain import dated, plain
 from api.schemas.performance import BlockIn, CloseIn, ReleaseIn, RenewalIn
-from core.services.behind import MOST
-from core.services.scorecards import MOST_MONTHS
+from core.services.performance.behind import MOST
+from core.services.performance.scorecards import MOST_MONTHS
 
 router = APIRouter()
 

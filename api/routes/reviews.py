@@ -9,7 +9,7 @@ from api.deps import Call, Caller, Services
 from api.plain import dated, plain
 from api.schemas.performance import AssessmentIn, DecisionIn, ReplyIn, ReviewIn, SendIn
 from core.services.page import MOST
-from core.services.reviews import ReviewView
+from core.services.performance.reviews import ReviewView
 
 router = APIRouter(prefix="/reviews")
 

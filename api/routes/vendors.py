@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.deps import Call, Caller, Services
 from core.domain.qualification import Evidence
 from core.services.page import MOST
-from core.services.vendors import VendorView
+from core.services.procurement.vendors import VendorView
 
 router = APIRouter(prefix="/vendors")
 

@@ -12,8 +12,8 @@ from core.domain.actor import Actor
 from core.domain.clock import OPEN_STATES
 from core.errors import InvalidInput
 from core.services.filters import Filters
+from core.services.operations.views import ClockView
 from core.services.page import MOST
-from core.services.views import ClockView
 
 router = APIRouter()
 Limit = Annotated[int, Query(ge=1, le=MOST)]

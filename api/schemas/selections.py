@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from core.domain.bid import Offer
-from core.services.selection_drafts import RulesDraft
+from core.services.procurement.selection_drafts import RulesDraft
 
 
 def _yuan(amount: str) -> dict[str, str]:

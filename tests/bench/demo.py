@@ -10,7 +10,7 @@ from api.cli.demo.traffic import in_order
 from api.cli.demo.world import World
 from core.bootstrap import build
 from core.now import VirtualClock
-from core.services.envelope import read
+from core.services.operations.envelope import read
 from core.settings import Settings
 from tests.bench.figure import report, wall_s
 

@@ -7,7 +7,7 @@ from core.bootstrap import App
 from core.domain.bid import Offer, PriceLine
 from core.domain.criterion import TEN, Criterion
 from core.domain.wording import Wording
-from core.services.vendors import VendorService
+from core.services.procurement.vendors import VendorService
 from tests.selection_world import DAY_MS, SelectionWorld, begin, rules_draft
 from tests.unit.domain.wp1 import CLOSES_MS, LINES, VAT, yuan
 

@@ -10,7 +10,7 @@ import rules
 from core.bootstrap import App, build
 from core.domain.actor import Actor
 from core.now import VirtualClock
-from core.services.publication import ContractDraft
+from core.services.legal.publication import ContractDraft
 from core.settings import Settings
 from core.sla.packs import Pack, parse
 from tests.instants import ms

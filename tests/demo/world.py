@@ -9,7 +9,7 @@ from typing import Any
 from api.cli.demo.vendors import NAMES
 from core.bootstrap import App
 from core.domain.actor import Actor
-from core.services.breach_views import BreachView
+from core.services.operations.breach_views import BreachView
 
 SMALL = 0.03
 ORGANISATION = 1

@@ -8,7 +8,7 @@ import pytest
 import rules
 from core.domain.calendar import WorkingCalendar
 from core.domain.clock import Clock
-from core.services.arithmetic import explain
+from core.services.operations.arithmetic import explain
 from core.sla.timing import Timing
 from tests.instants import ms
 from tests.integration.conftest import OFFICE, House, event

@@ -107,7 +107,7 @@ def test_an_unforeseen_failure_refuses_its_own_event_alone(house: House, monkeyp
             raise RuntimeError("unforeseen")
         apply(state, one, *rest)
 
-    monkeypatch.setattr("core.services.advance.apply", failing)
+    monkeypatch.setattr("core.services.operations.advance.apply", failing)
     items = house.send(START, event("boom", "case.updated", "2026-01-12T08:00:00Z"),
                        event("last", "case.started", "2026-01-12T08:00:00Z", case="K-3"))  # fmt: skip
 
@@ -119,7 +119,7 @@ def test_an_unforeseen_failure_refuses_its_own_event_alone(house: House, monkeyp
 def test_a_single_event_that_fails_is_refused_and_the_others_of_its_group_are_not(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.services.advance.apply", lambda *_: 1 / 0)
+    monkeypatch.setattr("core.services.operations.advance.apply", lambda *_: 1 / 0)
     [item] = house.send(START)
 
     assert (item.status, item.error["code"]) == ("refused", "event.failed")

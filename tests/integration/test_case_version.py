@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, select, text
 
-from core.services.publication import ContractDraft
+from core.services.legal.publication import ContractDraft
 from core.sla.packs import parse
 from core.storage import migrate
 from core.storage.tables import cases, clocks

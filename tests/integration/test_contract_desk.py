@@ -15,7 +15,7 @@ from core.domain.contract_terms import ContractTerms
 from core.domain.money import Money
 from core.domain.wording import Wording
 from core.errors import Conflict, Forbidden, InvalidInput, Malformed, NotFound
-from core.services.contract_desk import DraftSheet
+from core.services.legal.contract_desk import DraftSheet
 from tests import contract_walk
 from tests.contract_walk import with_limit
 from tests.instants import ms

@@ -16,7 +16,7 @@ from core.domain.clock import CANCELLED
 from core.domain.event import ServiceEvent
 from core.domain.obligation import Obligation
 from core.domain.service_case import CaseState, ServiceCase
-from core.services.advance import Advance, _comes_late
+from core.services.operations.advance import Advance, _comes_late
 from core.services.shelf import InForce
 from core.sla.outcome import Outcome
 from core.sla.packs import parse

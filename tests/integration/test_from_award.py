@@ -13,7 +13,7 @@ from core.documents.terms import read_terms
 from core.domain.actor import Actor
 from core.domain.wording import Wording
 from core.errors import Conflict, Forbidden, InvalidInput
-from core.services.work_packages import WorkPackageService
+from core.services.procurement.work_packages import WorkPackageService
 from tests.award_world import EFFECTIVE, award, completed, content, released, selected
 from tests.contract_walk import activated
 from tests.instants import ms

@@ -20,7 +20,7 @@ from starlette.testclient import TestClient
 from api.main import create_app
 from core.errors import Conflict, InvalidInput
 from core.services.filters import LIVE, Filters
-from core.services.imports import CHUNK, Progress, Report
+from core.services.operations.imports import CHUNK, Progress, Report
 from core.storage.tables import audit, cases, events
 from tests.instants import ms
 from tests.integration.conftest import House, event

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import Row, select, update
 
 from core.domain.clock import AT_RISK_PCT
-from core.services.monitor import MonitorService
+from core.services.operations.monitor import MonitorService
+from core.services.operations.sweep import BATCH, Sweep, Swept
 from core.services.shelf import Shelf
-from core.services.sweep import BATCH, Sweep, Swept
 from core.storage import migrate
 from core.storage.database import Database, connect
 from core.storage.tables import breach_changes, breaches, cases, clocks, milestones, outbox, watermark

@@ -20,10 +20,10 @@ from core.domain.money import Money
 from core.domain.terms.service_level import LevelCredit
 from core.errors import Conflict, Forbidden, InvalidInput, NotFound, OutpactError
 from core.now import VirtualClock
-from core.services.breach_views import BreachView
-from core.services.monitor import MonitorService
-from core.services.objections import ObjectionService
 from core.services.once import once
+from core.services.operations.breach_views import BreachView
+from core.services.operations.monitor import MonitorService
+from core.services.operations.objections import ObjectionService
 from core.services.shelf import Shelf
 from core.storage import migrate
 from core.storage.books.breaches import Ledger

@@ -9,8 +9,8 @@ from starlette.testclient import TestClient
 
 from api.main import create_app
 from api.schemas.contracts import ContractOut, PublishedOut, VersionOut
-from core.services.contracts import ContractView, VersionView
-from core.services.publication import Published
+from core.services.legal.contracts import ContractView, VersionView
+from core.services.legal.publication import Published
 from tests.integration.conftest import House, event
 
 

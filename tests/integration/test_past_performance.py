@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from core.errors import Conflict, InvalidInput
-from core.services.selection_views import SelectionView
+from core.services.procurement.selection_views import SelectionView
 from tests.integration.conftest import House
 from tests.performance_world import assigned, cleaning, decide, manager
 from tests.selection_world import (

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from core.services.filters import Filters
-from core.services.views import ClockView
+from core.services.operations.views import ClockView
 from tests.instants import ms
 from tests.integration.conftest import House, event
 from tests.integration.desks import obligation, publish

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, select
 from sqlalchemy.event import listen
 
-from core.services.plan import PlanService
+from core.services.operations.plan import PlanService
 from core.services.shelf import InForce, Shelf
 from core.storage.tables import clocks
 from tests.instants import ms

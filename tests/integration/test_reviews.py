@@ -7,8 +7,8 @@ import pytest
 
 from core.domain.actor import Actor
 from core.errors import Conflict, Forbidden, InvalidInput, NotFound
-from core.services.reviews import ReviewView
-from core.services.standings import refuse_barred
+from core.services.performance.reviews import ReviewView
+from core.services.performance.standings import refuse_barred
 from core.storage.database import Work
 from tests.instants import ms
 from tests.integration.conftest import House

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from core.errors import Conflict, InvalidInput, NotFound
-from core.services.scorecard_views import KpiView, ScorecardView
+from core.services.performance.scorecard_views import KpiView, ScorecardView
 from core.storage.tables import scorecards
 from tests.instants import ms
 from tests.integration.conftest import House

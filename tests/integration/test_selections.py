@@ -12,7 +12,7 @@ from core.bootstrap import build
 from core.domain.canonical import canonical_json
 from core.errors import Conflict, Forbidden, InvalidInput, NotFound, OutpactError
 from core.services.once import Once
-from core.services.ranking import RankingService
+from core.services.procurement.ranking import RankingService
 from core.settings import Settings
 from tests.integration.conftest import House
 from tests.selection_world import (

@@ -11,7 +11,7 @@ from core.documents.terms import read_terms
 from core.domain.actor import Actor
 from core.domain.contract_terms import ContractTerms
 from core.errors import Forbidden, NotFound
-from core.services.draft_views import DraftView
+from core.services.legal.draft_views import DraftView
 from tests.award_world import EFFECTIVE, PACKAGE, USCC_OF_A, completed, decided, released, selected
 from tests.contract_walk import with_limit
 from tests.instants import ms

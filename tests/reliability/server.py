@@ -21,10 +21,10 @@ from sqlalchemy import text
 import rules
 from api.main import create_app
 from core.bootstrap import App, build
-from core.services.monitor import MonitorService
-from core.services.publication import ContractDraft
+from core.services.legal.publication import ContractDraft
+from core.services.operations.monitor import MonitorService
+from core.services.operations.sweep import Sweep, Swept
 from core.services.shelf import Shelf
-from core.services.sweep import Sweep, Swept
 from core.settings import Settings
 from core.sla.packs import parse
 from core.storage.books.breaches import Ledger
@@ -87,7 +87,7 @@ def _mutate(app: App, folder: Path, mutant: str) -> None:
                 if mutant == "apart":
                     reached = step._reach(rows)
                 else:
-                    with patch("core.services.sweep.move_clocks"):  # the rows of the clocks are left alone
+                    with patch("core.services.operations.sweep.move_clocks"):  # the rows of the clocks are left alone
                         reached = step._reach(rows)
                     _record(work, monitor.shelf, reached)
             _die(folder)

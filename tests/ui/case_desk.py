@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from api.cli.shell import ORGANISATION
 from core.bootstrap import App
 from core.domain.actor import Actor
-from core.services.publication import ContractDraft
+from core.services.legal.publication import ContractDraft
 from tests.case_world import CERTIFICATE, CUSTOMER, WORKER
 from tests.integration.conftest import OFFICE
 

@@ -11,7 +11,7 @@ import pytest
 from api.cli.shell import ORGANISATION
 from core.bootstrap import App
 from core.domain.actor import Actor
-from core.services.publication import ContractDraft
+from core.services.legal.publication import ContractDraft
 from tests.integration.conftest import OFFICE
 from ui import house
 

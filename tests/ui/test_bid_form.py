@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.bootstrap import App
 from core.domain.qualification import Evidence
-from core.services.vendors import VendorService
+from core.services.procurement.vendors import VendorService
 from tests.selection_world import DAY_MS, SelectionWorld, begin, bid_draft, taking_bids
 from tests.ui.conftest import AtScreen
 from tests.ui.test_screens import LANGUAGES, screen

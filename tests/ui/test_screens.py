@@ -14,7 +14,7 @@ from core.bootstrap import App
 from core.domain.actor import Actor
 from core.domain.clock import OPEN_STATES
 from core.services.filters import Filters
-from core.services.publication import ContractDraft
+from core.services.legal.publication import ContractDraft
 from tests.integration.conftest import OFFICE
 from ui.texts import catalogue, preferred
 from ui.widgets import content, literal

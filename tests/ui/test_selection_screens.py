@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from core.bootstrap import App
-from core.services.evaluations import EvaluationService
+from core.services.procurement.evaluations import EvaluationService
 from tests.selection_world import SelectionWorld, another, awarded, begin, closed, complete, opened, sheet
 from tests.ui.conftest import AtScreen
 from tests.ui.test_screens import LANGUAGES, screen

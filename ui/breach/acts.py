@@ -11,7 +11,7 @@ from core.domain.breach import DISPUTED, NOTIFIED, RESCINDED, UPHELD
 from core.domain.dispute import GROUNDS, MOST_BYTES, Decision, Objection, SentProof
 from core.errors import OutpactError
 from core.services.access import ALLOWED
-from core.services.breach_views import BreachView
+from core.services.operations.breach_views import BreachView
 from ui.breach.marks import price
 from ui.house import services
 from ui.texts import say

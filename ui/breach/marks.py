@@ -8,7 +8,7 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from core.domain.money import Money
-from core.services.breach_views import BreachView, CostView
+from core.services.operations.breach_views import BreachView, CostView
 from ui.amounts import full, pct
 from ui.texts import language, say
 from ui.widgets import at, colours, duration, literal, word

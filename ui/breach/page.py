@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.domain.actor import Actor
 from core.domain.dispute import LATE_STOP
-from core.services.breach_views import BreachView, DecisionView, DisputeView
+from core.services.operations.breach_views import BreachView, DecisionView, DisputeView
 from ui.breach.acts import show_acts
 from ui.breach.marks import amount, coloured, left, named, words_of
 from ui.house import services

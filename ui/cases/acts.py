@@ -7,9 +7,9 @@ import streamlit as st
 
 from core.domain.actor import Actor
 from core.errors import OutpactError
-from core.services.case_views import DecisionView, FormView, Sent
+from core.services.cases.case_views import DecisionView, FormView, Sent
 from core.services.once import once
-from core.services.views import CaseView
+from core.services.operations.views import CaseView
 from ui.cases import answers
 from ui.cases.inputs import asked, instant
 from ui.fields import Form

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.services.case_views import DecisionView, Sent
+from core.services.cases.case_views import DecisionView, Sent
 from ui.texts import language, say, say_if_known
 from ui.widgets import at, literal
 

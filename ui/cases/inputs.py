@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core.services.case_views import FieldView, FormView
+from core.services.cases.case_views import FieldView, FormView
 from ui.fields import Form
 from ui.texts import language, say
 

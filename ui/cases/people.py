@@ -8,9 +8,9 @@ import contract_templates
 from core.domain.actor import Actor
 from core.errors import Conflict, OutpactError
 from core.services.access import ALLOWED
-from core.services.case_people import CustomerView, OrderView, PeopleView
-from core.services.views import CaseView
-from core.services.workers import WorkerView
+from core.services.cases.case_people import CustomerView, OrderView, PeopleView
+from core.services.cases.workers import WorkerView
+from core.services.operations.views import CaseView
 from ui.house import services
 from ui.texts import language, say, say_if_known
 from ui.widgets import at, literal, tell

@@ -13,7 +13,7 @@ from core.domain.actor import Actor
 from core.domain.contract_terms import ContractTerms
 from core.domain.obligation import Obligation
 from core.errors import InvalidInput, OutpactError
-from core.services.draft_views import DraftView
+from core.services.legal.draft_views import DraftView
 from ui.contracts.days import read_day
 from ui.contracts.fields import Field, ask, fill, word
 from ui.contracts.parts import OTHER, PARTS, Part

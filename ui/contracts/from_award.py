@@ -9,8 +9,8 @@ from core.domain.actor import Actor
 from core.domain.duration import Limit
 from core.errors import OutpactError
 from core.services.access import ALLOWED
-from core.services.awards import AwardProposal, NegotiableLimit
-from core.services.draft_views import DraftSummary
+from core.services.legal.draft_views import DraftSummary
+from core.services.procurement.awards import AwardProposal, NegotiableLimit
 from ui.contracts import hours
 from ui.contracts.days import read_day
 from ui.house import services

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.documents.composition import PrintedClause
-from core.services.draft_views import DraftView, FindingView
+from core.services.legal.draft_views import DraftView, FindingView
 from ui.contracts.fields import Field
 from ui.texts import say
 

@@ -10,7 +10,7 @@ from core.documents.lines import EDITIONS
 from core.domain.actor import Actor
 from core.domain.contract_draft import STATES
 from core.errors import OutpactError
-from core.services.draft_views import DraftView, FindingView, Step
+from core.services.legal.draft_views import DraftView, FindingView, Step
 from ui.contracts.days import read_day
 from ui.house import services
 from ui.texts import language, say

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.domain.actor import Actor
 from core.domain.work_package import PackageContent
-from core.services.work_packages import PackageView
+from core.services.procurement.work_packages import PackageView
 from ui.house import services
 from ui.places import spoken
 from ui.texts import say

@@ -5,7 +5,7 @@ import streamlit as st
 import contract_templates
 from core.domain.actor import Actor
 from core.domain.wording import Language
-from core.services.ranking import RankingView
+from core.services.procurement.ranking import RankingView
 from ui.amounts import full
 from ui.confirmation import act
 from ui.house import services

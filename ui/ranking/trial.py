@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.domain.ranking_record import RankingRecord, WeightInterval
 from core.errors import OutpactError
-from core.services.ranking import Trial
+from core.services.procurement.ranking import Trial
 from ui.house import services
 from ui.places import told
 from ui.selection.parts import criterion_names, fixed, listed, signed

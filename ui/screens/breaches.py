@@ -7,7 +7,7 @@ import streamlit as st
 from core.domain.actor import Actor
 from core.domain.breach import DISPUTED
 from core.errors import OutpactError
-from core.services.breach_views import BreachView
+from core.services.operations.breach_views import BreachView
 from ui.breach.marks import amount, coloured, left, named, row, styled
 from ui.breach.page import show
 from ui.fields import still_words

@@ -5,7 +5,7 @@ import streamlit as st
 from core.domain.actor import Actor
 from core.errors import OutpactError
 from core.services.access import ALLOWED
-from core.services.views import CaseView, ClockView
+from core.services.operations.views import CaseView, ClockView
 from ui.breach.marks import amount, mark, named, styled
 from ui.cases.acts import acts
 from ui.cases.people import people

@@ -8,11 +8,11 @@ import streamlit as st
 from core.domain.actor import VENDOR, Actor
 from core.errors import OutpactError
 from core.services.access import ALLOWED
-from core.services.case_list import CaseRow
-from core.services.case_views import DecisionView, Sent
-from core.services.contracts import ContractView
+from core.services.cases.case_list import CaseRow
+from core.services.cases.case_views import DecisionView, Sent
+from core.services.legal.contracts import ContractView
 from core.services.once import once
-from core.services.views import ClockView
+from core.services.operations.views import ClockView
 from ui.cases.acts import SHOWN, fill_in
 from ui.fields import still_words
 from ui.house import services

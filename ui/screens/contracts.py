@@ -12,8 +12,8 @@ from core.documents.terms import read_terms
 from core.domain.actor import Actor
 from core.errors import OutpactError
 from core.services.access import ALLOWED
-from core.services.contract_desk import DraftSheet
-from core.services.draft_views import DraftSummary
+from core.services.legal.contract_desk import DraftSheet
+from core.services.legal.draft_views import DraftSummary
 from ui.contracts import clauses as printed
 from ui.contracts import forms, hours, steps
 from ui.contracts.days import read_day

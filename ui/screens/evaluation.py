@@ -7,7 +7,7 @@ import streamlit as st
 from core.domain.actor import Actor
 from core.domain.criterion import ANCHORED
 from core.errors import OutpactError
-from core.services.evaluation_views import Bidder, SheetCriterion, SheetView, Task
+from core.services.procurement.evaluation_views import Bidder, SheetCriterion, SheetView, Task
 from ui.confirmation import act, confirm
 from ui.fields import still_words
 from ui.house import services

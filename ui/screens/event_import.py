@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.domain.actor import Actor
 from core.errors import OutpactError
-from core.services.imports import Preview, Progress, Report, row_refusal
+from core.services.operations.imports import Preview, Progress, Report, row_refusal
 from core.workbooks.event_log import EventLog
 from core.workbooks.mapping import parse_mapping
 from ui.house import services

@@ -10,9 +10,9 @@ from core.domain.actor import Actor
 from core.domain.wording import Language
 from core.errors import OutpactError
 from core.services.access import ALLOWED
-from core.services.feasibility import StudyView
 from core.services.page import MOST
-from core.services.work_packages import PackageView
+from core.services.procurement.feasibility import StudyView
+from core.services.procurement.work_packages import PackageView
 from ui.fields import still_words
 from ui.house import services
 from ui.session import required_actor

@@ -9,7 +9,7 @@ import streamlit as st
 from core.domain.actor import Actor
 from core.errors import OutpactError
 from core.services.filters import Filters
-from core.services.views import ClockView, Tally
+from core.services.operations.views import ClockView, Tally
 from ui.amounts import pct
 from ui.house import services
 from ui.session import required_actor

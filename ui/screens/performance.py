@@ -8,9 +8,9 @@ import streamlit as st
 from core.domain.actor import Actor
 from core.domain.renewal import Sureness
 from core.errors import OutpactError
-from core.services.behind import Behind
-from core.services.scorecard_views import KpiView, MonthFigures, ScorecardView
-from core.services.scorecards import Measured
+from core.services.performance.behind import Behind
+from core.services.performance.scorecard_views import KpiView, MonthFigures, ScorecardView
+from core.services.performance.scorecards import Measured
 from ui.fields import still_words
 from ui.house import services
 from ui.performance_parts import (

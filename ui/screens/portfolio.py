@@ -8,10 +8,10 @@ import streamlit as st
 from core.domain.actor import Actor
 from core.domain.month import Month
 from core.services.access import ALLOWED
-from core.services.reviews import ReviewView
-from core.services.scorecard_views import CardSummary
-from core.services.scorecards import Measured
-from core.services.standings import StandingView
+from core.services.performance.reviews import ReviewView
+from core.services.performance.scorecard_views import CardSummary
+from core.services.performance.scorecards import Measured
+from core.services.performance.standings import StandingView
 from ui.fields import Form, still_words
 from ui.house import services
 from ui.performance_charts import heat_map, heat_px

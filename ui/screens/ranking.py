@@ -6,7 +6,7 @@ from core.domain.actor import Actor
 from core.domain.ranking_record import RankingRecord
 from core.errors import OutpactError
 from core.services.access import ALLOWED
-from core.services.ranking import RANKED, RankingView
+from core.services.procurement.ranking import RANKED, RankingView
 from ui.contracts import from_award
 from ui.fields import still_words
 from ui.house import services

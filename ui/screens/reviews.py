@@ -10,7 +10,7 @@ from core.domain.actor import Actor
 from core.domain.month import Month
 from core.domain.standing import GRADES
 from core.services.access import ALLOWED
-from core.services.reviews import ReviewView
+from core.services.performance.reviews import ReviewView
 from ui.fields import Form, still_words
 from ui.house import services
 from ui.performance_parts import MONTHS_SHOWN, VENDOR_SCREEN, vendor_choice

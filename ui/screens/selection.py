@@ -6,8 +6,8 @@ import streamlit as st
 from core.domain.actor import Actor
 from core.errors import OutpactError
 from core.services.access import ALLOWED
-from core.services.evaluation_views import EvaluationView
-from core.services.selection_views import SelectionView
+from core.services.procurement.evaluation_views import EvaluationView
+from core.services.procurement.selection_views import SelectionView
 from ui.fields import still_words
 from ui.house import services
 from ui.selection.acts import abandon, acts

@@ -13,7 +13,7 @@ from core.domain.uscc import checked_uscc
 from core.domain.vendor import CHANNELS
 from core.services.access import ALLOWED
 from core.services.page import MOST
-from core.services.vendors import VendorView
+from core.services.procurement.vendors import VendorView
 from ui.fields import Form, still_words
 from ui.house import services
 from ui.requirements import PROVED, requirement_word

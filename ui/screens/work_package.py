@@ -14,7 +14,7 @@ from core.domain.work_package import PackageContent, Scope
 from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.page import MOST
-from core.services.work_packages import PackageSummary, PackageView
+from core.services.procurement.work_packages import PackageSummary, PackageView
 from ui.amounts import brief
 from ui.fields import Form, still_words
 from ui.house import services

@@ -9,8 +9,8 @@ from core.domain.actor import Actor
 from core.domain.case_people import ON_SITE
 from core.domain.qualification import Evidence
 from core.services.access import ALLOWED
+from core.services.cases.workers import WorkerView
 from core.services.page import MOST
-from core.services.workers import WorkerView
 from ui.fields import Form, still_words
 from ui.house import services
 from ui.session import required_actor

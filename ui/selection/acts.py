@@ -3,9 +3,9 @@
 import streamlit as st
 
 from core.domain.actor import Actor
-from core.services.evaluation_views import EvaluationView
-from core.services.ranking import RANKED
-from core.services.selection_views import SelectionView
+from core.services.procurement.evaluation_views import EvaluationView
+from core.services.procurement.ranking import RANKED
+from core.services.procurement.selection_views import SelectionView
 from ui.amounts import full
 from ui.confirmation import act, confirm, confirm_with_reason
 from ui.house import services

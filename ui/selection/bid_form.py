@@ -9,8 +9,8 @@ from core.domain.bid import Offer
 from core.domain.money import Money
 from core.domain.selection_rules import SelectionRules
 from core.services.page import MOST
-from core.services.selection_views import Receipt, SelectionView
-from core.services.vendors import VendorView
+from core.services.procurement.selection_views import Receipt, SelectionView
+from core.services.procurement.vendors import VendorView
 from ui.amounts import full
 from ui.fields import Form
 from ui.house import services

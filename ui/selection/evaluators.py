@@ -4,8 +4,8 @@ import streamlit as st
 
 from core.domain.actor import Actor
 from core.domain.evaluation import Divergence
-from core.services.evaluation_views import EvaluationView, SheetStatus
-from core.services.selection_views import SelectionView
+from core.services.procurement.evaluation_views import EvaluationView, SheetStatus
+from core.services.procurement.selection_views import SelectionView
 from ui.confirmation import act
 from ui.house import services
 from ui.selection.parts import codes, fixed

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.domain.actor import Actor
-from core.services.selection_views import SelectionView
+from core.services.procurement.selection_views import SelectionView
 from ui.confirmation import act
 from ui.house import services
 from ui.selection.parts import listed

@@ -7,8 +7,8 @@ from statistics import median
 import pandas as pd
 import streamlit as st
 
-from core.services.evaluation_views import EvaluationView
-from core.services.selection_views import BidView, SelectionView
+from core.services.procurement.evaluation_views import EvaluationView
+from core.services.procurement.selection_views import BidView, SelectionView
 from ui.selection.parts import fixed, short
 from ui.texts import language, say
 from ui.widgets import download

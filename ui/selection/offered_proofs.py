@@ -7,7 +7,7 @@ import streamlit as st
 from core.domain.bid import Promise
 from core.domain.qualification import Evidence, Requirement
 from core.domain.selection_rules import SelectionRules
-from core.services.vendors import VendorView
+from core.services.procurement.vendors import VendorView
 from ui.fields import Form
 from ui.selection.obligations import promisable
 from ui.tables import decimal

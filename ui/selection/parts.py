@@ -7,7 +7,7 @@ from decimal import Decimal
 import streamlit as st
 
 from core.domain.ranking_record import RankingRecord
-from core.services.selection_views import SelectionSummary, SelectionView
+from core.services.procurement.selection_views import SelectionSummary, SelectionView
 from ui.texts import language, say
 from ui.widgets import at
 

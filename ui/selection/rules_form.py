@@ -10,8 +10,8 @@ from core.domain.actor import Actor
 from core.domain.bill_of_quantities import BillOfQuantities
 from core.domain.selection_rules import MODES, SelectionRules
 from core.errors import NotFound
-from core.services.selection_drafts import RulesDraft
-from core.services.selection_views import SelectionView
+from core.services.procurement.selection_drafts import RulesDraft
+from core.services.procurement.selection_views import SelectionView
 from ui.fields import Form
 from ui.house import services
 from ui.selection.gates import ask_levels, ask_requirements

@@ -4,8 +4,8 @@ from html import escape
 
 import streamlit as st
 
-from core.services.evaluation_views import EvaluationView
-from core.services.selection_views import SelectionView
+from core.services.procurement.evaluation_views import EvaluationView
+from core.services.procurement.selection_views import SelectionView
 from ui.selection.parts import day
 from ui.texts import say
 

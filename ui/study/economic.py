@@ -11,7 +11,7 @@ from core.domain.cost import TodaysCost
 from core.domain.feasibility.economic import EconomicCase
 from core.domain.feasibility.uncertainty import DRIVERS, LogNormal, Triangular, Uncertainty
 from core.domain.money import Money
-from core.services.feasibility import StudyView
+from core.services.procurement.feasibility import StudyView
 from ui.house import services
 from ui.study.economic_figures import figures
 from ui.study.step import Step

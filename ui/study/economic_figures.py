@@ -6,7 +6,7 @@ import streamlit as st
 from core.domain.feasibility.economic import EconomicFigures
 from core.domain.feasibility.economic_review import EconomicReview
 from core.domain.work_package import PackageContent
-from core.services.feasibility import Economics
+from core.services.procurement.feasibility import Economics
 from ui.amounts import brief, count, pct, scale
 from ui.figures import distribution, swings
 from ui.package.bill import units

@@ -8,7 +8,7 @@ import streamlit as st
 from core.domain.actor import Actor
 from core.domain.reason import Reason
 from core.domain.work_package import PackageContent
-from core.services.feasibility import StudyView
+from core.services.procurement.feasibility import StudyView
 from ui.fields import Form
 from ui.texts import language, say
 from ui.widgets import literal

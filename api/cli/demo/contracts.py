@@ -7,7 +7,7 @@ from api.cli.demo.selections import CLEANING_SELECTION
 from api.cli.demo.world import Chapter, World, at
 from core.domain.contract_terms import ContractTerms
 from core.domain.hours import WEEKDAYS
-from core.services.drafting import DraftSheet
+from core.services.legal.drafting import DraftSheet
 
 DAILY = {"tz": "Asia/Shanghai", "weekly_hours": {day: [["08:00", "22:00"]] for day in WEEKDAYS}}
 NATIONAL_DAY = [date(2026, 10, day).isoformat() for day in range(1, 8)]

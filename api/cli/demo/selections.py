@@ -21,7 +21,7 @@ from api.cli.demo.studies import CLEANING_NAME, FESTIVAL_NAME, SEATS_NAME
 from api.cli.demo.world import Chapter, World, at, yuan
 from core.domain.abnormally_low import LabourFloor
 from core.domain.selection_rules import RequiredLevel
-from core.services.selection_drafts import RulesDraft
+from core.services.procurement.selection_drafts import RulesDraft
 
 CLEANING_SELECTION, FESTIVAL_SELECTION, SEATS_SELECTION = "S-1", "S-2", "S-3"
 SHIFTS = dict(zip(EVALUATORS[:4], (2, -2, 1, -1), strict=True))

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from api.cli.demo.record import MINUTE, CaseRecord, Told
 from api.cli.demo.world import World
 from core.errors import Conflict
-from core.services.batch import REFUSED
-from core.services.envelope import MAX_BATCH
+from core.services.operations.batch import REFUSED
+from core.services.operations.envelope import MAX_BATCH
 
 WINDOW_MS = 45 * MINUTE
 GRACE_MS = 4 * MINUTE

@@ -9,7 +9,7 @@ import yaml
 
 from core.domain.calendar import WorkingCalendar
 from core.errors import InvalidInput, Malformed, OutpactError, TooLarge
-from core.services.imports import import_pack
+from core.services.operations.imports import import_pack
 from core.sla.linter import lint
 from core.workbooks.event_log import read_log
 from core.workbooks.mapping import parse_mapping

@@ -1,0 +1,1 @@
+"""The legal desk: drafts, documents, publication and verification of contracts."""

@@ -1,0 +1,99 @@
+"""What is read of drafted versions: lists, clauses, differences, documents, and what an award offers to a draft."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.documents.composition import PrintedClause, clause_lines
+from core.domain.canonical import differences
+from core.domain.contract_draft import VersionDraft
+from core.errors import Conflict
+from core.services import access
+from core.services.access import Actor
+from core.services.legal.desk import Desk
+from core.services.legal.draft_views import DraftSummary, DraftView, draft_summary, draft_view
+from core.services.legal.rendering import rendered, required
+from core.services.page import check_limit
+from core.services.pinned_packs import PinnedPacks
+from core.services.procurement.awards import AwardProposal, awarded, proposal
+from core.storage.books.contract_drafts import ContractDrafts
+
+
+@dataclass(frozen=True, slots=True)
+class DraftReadings(Desk):
+    """Shows versions; it changes nothing."""
+
+    def get(self, actor: Actor, number: str, version: int | None = None) -> DraftView:
+        """One drafted version, by default the latest. Raises `NotFound`."""
+        access.require(actor, "draft.read")
+        with self.database.reading_for(actor) as work:
+            return draft_view(ContractDrafts(work).get(number, version))
+
+    def shown(self, actor: Actor, number: str) -> DraftView:
+        """The version that `render` shows when none is named: the active one, else the latest draft."""
+        access.require(actor, "draft.read")
+        with self.database.reading_for(actor) as work:
+            return draft_view(_shown(ContractDrafts(work), number, None))
+
+    def list(self, actor: Actor, *, after: str = "", limit: int = 100) -> Sequence[DraftSummary]:
+        """Drafted versions by contract number, beginning behind `after`."""
+        access.require(actor, "draft.read")
+        check_limit(limit)
+        with self.database.reading_for(actor) as work:
+            return [draft_summary(one) for one in ContractDrafts(work).list(after, limit)]
+
+    def changes(self, actor: Actor, number: str, version: int | None = None) -> tuple[str, ...]:
+        """The paths at which a version differs from the one before it; none for the first."""
+        access.require(actor, "draft.read")
+        with self.database.reading_for(actor) as work:
+            draft = ContractDrafts(work).get(number, version)
+            before = next((one for one in ContractDrafts(work).of(number) if one.version == draft.version - 1), None)
+            return differences(before.terms, draft.terms) if before is not None else ()
+
+    def clauses(self, actor: Actor, number: str, version: int | None = None) -> tuple[PrintedClause, ...]:
+        """The clauses as they will print, zh and en, each with why it is in."""
+        access.require(actor, "draft.read")
+        with self.database.reading_for(actor) as work:
+            return clause_lines(ContractDrafts(work).get(number, version).terms, required(self.library))
+
+    def render(self, actor: Actor, number: str, edition: str, version: int | None = None) -> bytes:
+        """The document of a version, by default of the one that is active, else of the latest draft.
+
+        Once approved it is the file that was kept then. Raises `InvalidInput` naming what a draft still lacks.
+        """
+        access.require(actor, "draft.read")
+        with self.database.reading_for(actor) as work:
+            draft = _shown(ContractDrafts(work), number, version)
+            kept = draft.rendition(edition)
+            if kept is not None:
+                return self.files.get(kept.file_sha256)
+            return rendered(draft.terms, required(self.library), edition)[0]
+
+    def signed(self, actor: Actor, number: str, version: int | None = None) -> bytes:
+        """The signed document as it was uploaded. Raises `Conflict` before it is signed."""
+        access.require(actor, "draft.read")
+        with self.database.reading_for(actor) as work:
+            draft = _shown(ContractDrafts(work), number, version)
+            if draft.signature is None:
+                raise Conflict("draft.not_signed", place=number, value=draft.state)
+            return self.files.get(draft.signature.file_sha256)
+
+    def drafted_from(self, actor: Actor, selection_number: str) -> DraftSummary | None:
+        """The latest version of the contract that was drafted from the award of a selection, None before that."""
+        access.require(actor, "draft.read")
+        with self.database.reading_for(actor) as work:
+            draft = ContractDrafts(work).of_award(selection_number)
+            return draft_summary(draft) if draft is not None else None
+
+    def award_proposal(self, actor: Actor, selection_number: str) -> AwardProposal:
+        """What a draft from an award begins with and what may be negotiated. Raises `Conflict` before the award."""
+        access.require(actor, "draft.edit")
+        with self.database.reading_for(actor) as work:
+            award = awarded(work, selection_number)
+            return proposal(award, PinnedPacks(self.packs).obligations(award.content.scope.procedures))
+
+
+def _shown(drafts: ContractDrafts, number: str, version: int | None) -> VersionDraft:
+    if version is None:
+        active = [one for one in drafts.of(number) if not one.is_open]
+        return active[-1] if active else drafts.get(number)
+    return drafts.get(number, version)

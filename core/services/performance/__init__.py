@@ -1,0 +1,1 @@
+"""The managers' desk: scorecards, reviews, standings and renewal."""

@@ -1,0 +1,1 @@
+"""The procurement desk: work packages, feasibility, vendors, selections and awards."""
