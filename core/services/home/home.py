@@ -15,7 +15,7 @@ from core.services.home.views import URGENCIES, Home, Place, Task
 from core.services.shelf import Shelf
 from core.storage.database import Database
 
-A_KIND = 6
+A_KIND = 5
 """So many of one kind are shown, so that one flood does not hide all else."""
 OVERSEERS = ("auditor", "admin")
 """Who sees what was done, and whose desk none of the tasks is."""
@@ -33,7 +33,8 @@ class Subject:
 
 SUBJECTS = (
     Subject(watching.clocks_due, "case.act", ("operator",), "monitor"),
-    Subject(watching.own_clocks, "case.act", ("operator", "manager"), "cases"),
+    Subject(watching.late_clocks, "case.act", ("operator",), "monitor"),
+    Subject(watching.own_clocks, "case.act", ("operator",), "cases"),
     Subject(watching.paused_clocks, "case.act", ("operator",), "cases"),
     Subject(watching.ending_objections, "breach.dispute", ("operator",), "breaches"),
     Subject(watching.disputes, "breach.decide", ("manager",), "breaches"),

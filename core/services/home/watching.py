@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, literal_column
+from sqlalchemy import ColumnElement, Row, Select, literal_column
 
-from core.domain.actor import CASE_ROLES, VENDOR
+from core.domain.actor import VENDOR
 from core.domain.breach import DISPUTED, NOTIFIED
 from core.domain.clock import PAUSED, RUNNING
 from core.services.filters import is_past, own
@@ -19,35 +19,27 @@ from core.services.shelf import InForce
 from core.storage.tables import breaches, clocks
 
 SOUGHT = 4 * MOST
-"""Of so many clocks those are shown that wait for one of the reader's forms."""
+"""Of so many clocks of a vendor those are shown that wait for one of his forms."""
 
 
 def clocks_due(asked: Asked) -> Iterator[Task]:
-    """The vendors' clocks that fall due within the hour, then those that run on late, the latest first."""
-    theirs = _running(asked).where(clocks.c.owed_by == VENDOR)
-    ahead = theirs.where(clocks.c.due_ms.between(asked.now_ms + 1, asked.now_ms + WITHIN_HOUR_MS))
-    late = theirs.where(clocks.c.due_ms <= asked.now_ms)
-    for code, chosen in (
-        ("today.clock_due", ahead.order_by(clocks.c.due_ms, clocks.c.id)),
-        ("today.clock_late", late.order_by(clocks.c.due_ms.desc(), clocks.c.id.desc())),
-    ):
-        for one, _ in _views(asked, chosen.limit(MOST + 1)):
-            yield asked.task(what(code), one.case, _named(asked, one), at("case", case=one.case), one.due_ms,
-                             left_s=one.left_open_s, zone=one.zone)  # fmt: skip
+    """The vendors' clocks that fall due within the hour."""
+    ahead = clocks.c.due_ms.between(asked.now_ms + 1, asked.now_ms + WITHIN_HOUR_MS)
+    return _theirs(asked, "today.clock_due", ahead, clocks.c.due_ms, clocks.c.id)
+
+
+def late_clocks(asked: Asked) -> Iterator[Task]:
+    """The vendors' clocks that run on late, the latest first."""
+    late = clocks.c.due_ms <= asked.now_ms
+    return _theirs(asked, "today.clock_late", late, clocks.c.due_ms.desc(), clocks.c.id.desc())
 
 
 def own_clocks(asked: Asked) -> Iterator[Task]:
-    """The buyer's own limits by time left, with the reader's form that keeps them; the operator sees those without.
-
-    What no form of this house keeps is told by another system, and the operator has to see to it.
-    """
+    """The buyer's own limits by time left, each with the form that keeps it, if one of this house does."""
     chosen = _running(asked).where(clocks.c.owed_by == "buyer").order_by(clocks.c.due_ms, clocks.c.id)
-    for one, force in _views(asked, chosen.limit(SOUGHT)):
+    for one, force in _views(asked, chosen.limit(MOST + 1)):
         form = _form(force, one.obligation, asked.actor.role)
-        if form:
-            yield _form_task(asked, one, form, "today.own_form")
-        elif asked.actor.role == "operator" and not any(_form(force, one.obligation, role) for role in CASE_ROLES):
-            yield _form_task(asked, one, one.title, "today.own_clock")
+        yield _form_task(asked, one, form or one.title, "today.own_form" if form else "today.own_clock")
 
 
 def paused_clocks(asked: Asked) -> Iterator[Task]:
@@ -93,6 +85,13 @@ def disputes(asked: Asked) -> Iterator[Task]:
 def in_dispute() -> Any:
     """A state that is written out, for SQLite takes a partial index only by the words of its condition."""
     return breaches.c.state == literal_column(f"'{DISPUTED}'")
+
+
+def _theirs(asked: Asked, code: str, condition: ColumnElement[bool], *order: Any) -> Iterator[Task]:
+    chosen = _running(asked).where(clocks.c.owed_by == VENDOR, condition).order_by(*order).limit(MOST + 1)
+    for one, _ in _views(asked, chosen):
+        yield asked.task(what(code), one.case, _named(asked, one), at("case", case=one.case), one.due_ms,
+                         left_s=one.left_open_s, zone=one.zone)  # fmt: skip
 
 
 def _running(asked: Asked) -> Select[Any]:
