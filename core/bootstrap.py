@@ -20,6 +20,7 @@ from core.services.cases.case_list import CaseListService
 from core.services.cases.case_people import CasePeopleService
 from core.services.cases.workers import WorkerService
 from core.services.decisions import DecisionService, DecisionTables
+from core.services.home.home import HomeService
 from core.services.legal.contract_desk import ContractDeskService
 from core.services.legal.contracts import ContractService
 from core.services.legal.verification import VerificationService
@@ -90,6 +91,7 @@ class App:
     scorecards: ScorecardService
     reviews: ReviewService
     standings: StandingService
+    home: HomeService
     secret: bytes
     _stopping: threading.Event = field(default_factory=threading.Event)
     _sweeper: threading.Thread | None = None
@@ -164,7 +166,7 @@ def build(
         case_desk=CaseDeskService(database, shelf, DecisionTables(by_name)), case_list=CaseListService(database, shelf),
         case_people=CasePeopleService(database, shelf), workers=WorkerService(database),
         scorecards=ScorecardService(database, shelf), reviews=ReviewService(database),
-        standings=StandingService(database),
+        standings=StandingService(database), home=HomeService(database, shelf),
         secret=secret,
     )  # fmt: skip
 
