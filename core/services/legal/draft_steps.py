@@ -12,7 +12,7 @@ from core.services import access
 from core.services.access import Actor
 from core.services.legal.desk import Desk, done
 from core.services.legal.draft_views import DraftView
-from core.services.legal.drafting import require_later, stated, watched, with_award
+from core.services.legal.drafting import require_known_name, require_later, stated, watched, with_award
 from core.services.legal.publication import publish
 from core.services.legal.rendering import all_findings, keep_editions, required
 from core.services.legal.signed_document import matching_edition
@@ -77,7 +77,8 @@ class DraftSteps(Desk):
     def approve(self, actor: Actor, number: str, call: Once | None = None) -> DraftView:
         """Approve what was linted; all editions are rendered and kept.
 
-        Raises `Forbidden` for anybody who wrote in the draft, `Conflict` naming the finding that stands in the way.
+        Raises `Forbidden` for anybody who wrote in the draft, `Conflict` naming the finding that stands in the way, or
+        the name that the vendor does not have in the register.
         """
         access.require(actor, "draft.approve")
         library = required(self.library)
@@ -85,6 +86,7 @@ class DraftSteps(Desk):
         def act(work: Work) -> DraftView:
             draft = ContractDrafts(work).change(number)
             draft.require_approvable(work.actor)
+            require_known_name(work, draft)
             renditions, clauses = keep_editions(draft.terms, library, self.files)
             draft.approve(renditions, clauses, by=work.actor, at_ms=work.now_ms)
             return done(work, "draft.approve", draft)
