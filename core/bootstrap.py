@@ -30,6 +30,7 @@ from core.services.operations.monitor import MonitorService
 from core.services.operations.objections import ObjectionService
 from core.services.operations.plan import PlanService
 from core.services.operations.watch import WatchService
+from core.services.performance.renewals import RenewalService
 from core.services.performance.reviews import ReviewService
 from core.services.performance.scorecards import ScorecardService
 from core.services.performance.standings import StandingService
@@ -90,6 +91,7 @@ class App:
     scorecards: ScorecardService
     reviews: ReviewService
     standings: StandingService
+    renewals: RenewalService
     secret: bytes
     _stopping: threading.Event = field(default_factory=threading.Event)
     _sweeper: threading.Thread | None = None
@@ -164,7 +166,7 @@ def build(
         case_desk=CaseDeskService(database, shelf, DecisionTables(by_name)), case_list=CaseListService(database, shelf),
         case_people=CasePeopleService(database, shelf), workers=WorkerService(database),
         scorecards=ScorecardService(database, shelf), reviews=ReviewService(database),
-        standings=StandingService(database),
+        standings=StandingService(database), renewals=RenewalService(database),
         secret=secret,
     )  # fmt: skip
 

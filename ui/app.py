@@ -81,6 +81,8 @@ def _performance(someone: Actor) -> list[st.Page]:
         if someone.vendor_id is None:
             pages.append(st.Page("screens/portfolio.py", title=say("portfolio.title"), url_path="portfolio"))
         pages.append(st.Page("screens/performance.py", title=say("perf.title"), url_path="performance"))
+    if someone.role in ALLOWED["renewal.read"]:
+        pages.append(st.Page("screens/renewal.py", title=say("renewal.title"), url_path="renewal"))
     if someone.role in ALLOWED["review.read"]:
         pages.append(st.Page("screens/reviews.py", title=say("review.title"), url_path="reviews"))
     return pages
