@@ -33,6 +33,7 @@ from core.services.operations.watch import WatchService
 from core.services.performance.renewals import RenewalService
 from core.services.performance.reviews import ReviewService
 from core.services.performance.scorecards import ScorecardService
+from core.services.performance.settlements import SettlementService
 from core.services.performance.standings import StandingService
 from core.services.procurement.award_memos import AwardMemoService
 from core.services.procurement.evaluations import EvaluationService
@@ -92,6 +93,7 @@ class App:
     reviews: ReviewService
     standings: StandingService
     renewals: RenewalService
+    settlements: SettlementService
     secret: bytes
     _stopping: threading.Event = field(default_factory=threading.Event)
     _sweeper: threading.Thread | None = None
@@ -167,6 +169,7 @@ def build(
         case_people=CasePeopleService(database, shelf), workers=WorkerService(database),
         scorecards=ScorecardService(database, shelf), reviews=ReviewService(database),
         standings=StandingService(database), renewals=RenewalService(database),
+        settlements=SettlementService(database),
         secret=secret,
     )  # fmt: skip
 

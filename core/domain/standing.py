@@ -76,6 +76,8 @@ class InForce:
     def bar(self) -> Reason | None:
         """Why the vendor may not be invited to a selection, if so."""
         if self.block is not None:
+            if self.block.expires_on is None:
+                return Reason.of("standing.blocked_open", "vendor", reason=self.block.reason)
             return Reason.of("standing.blocked", "vendor", reason=self.block.reason, until=_until(self.block))
         if self.standing is not None and self.standing.grade == BARRED:
             return Reason.of("standing.barred", "vendor", reason=self.standing.reason, until=_until(self.standing))

@@ -123,6 +123,14 @@ def _decision(someone: Actor, dossier: DossierView) -> None:
     if not dossier.cards:
         st.caption(say("renewal.decides_later"))
         return
+    if dossier.decisions:
+        with st.expander(say("renewal.again")):
+            _decide(someone, dossier)
+    else:
+        _decide(someone, dossier)
+
+
+def _decide(someone: Actor, dossier: DossierView) -> None:
     form, key = Form(), f"renewal.{dossier.contract}"
     words = {one: say(f"renewal.choice.{one}") for one in CHOICES}
     choice = st.radio(
