@@ -31,8 +31,10 @@ from core.services.operations.monitor import MonitorService
 from core.services.operations.objections import ObjectionService
 from core.services.operations.plan import PlanService
 from core.services.operations.watch import WatchService
+from core.services.performance.renewals import RenewalService
 from core.services.performance.reviews import ReviewService
 from core.services.performance.scorecards import ScorecardService
+from core.services.performance.settlements import SettlementService
 from core.services.performance.standings import StandingService
 from core.services.procurement.award_memos import AwardMemoService
 from core.services.procurement.evaluations import EvaluationService
@@ -91,6 +93,8 @@ class App:
     scorecards: ScorecardService
     reviews: ReviewService
     standings: StandingService
+    renewals: RenewalService
+    settlements: SettlementService
     home: HomeService
     secret: bytes
     _stopping: threading.Event = field(default_factory=threading.Event)
@@ -166,7 +170,8 @@ def build(
         case_desk=CaseDeskService(database, shelf, DecisionTables(by_name)), case_list=CaseListService(database, shelf),
         case_people=CasePeopleService(database, shelf), workers=WorkerService(database),
         scorecards=ScorecardService(database, shelf), reviews=ReviewService(database),
-        standings=StandingService(database), home=HomeService(database, shelf),
+        standings=StandingService(database), renewals=RenewalService(database),
+        settlements=SettlementService(database), home=HomeService(database, shelf),
         secret=secret,
     )  # fmt: skip
 

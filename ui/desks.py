@@ -10,14 +10,14 @@ PORTAL = ("breaches", "monitor", "case", "cases", "workers")
 OTHERS = {
     "desk.procurement": ("work_package", "feasibility", "vendors", "selection", "evaluation", "ranking"),
     "desk.contracts": ("contracts",),
-    "desk.performance": ("portfolio", "performance", "reviews"),
+    "desk.performance": ("portfolio", "performance", "renewal", "reviews"),
 }
 TITLES = {
     "monitor": "monitor.title", "breaches": "breaches.title", "case": "case.title", "cases": "cases.title",
     "workers": "workers.title", "event_import": "import.title", "work_package": "package.title",
     "feasibility": "study.title", "vendors": "vendor.title", "selection": "selection.title",
     "evaluation": "evaluation.title", "ranking": "ranking.title", "contracts": "contracts.title",
-    "portfolio": "portfolio.title", "performance": "perf.title", "reviews": "review.title",
+    "portfolio": "portfolio.title", "performance": "perf.title", "renewal": "renewal.title", "reviews": "review.title",
 }  # fmt: skip
 
 

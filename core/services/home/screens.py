@@ -9,7 +9,8 @@ OPENED_BY = {
     "workers": "worker.read", "event_import": "event.import",
     "work_package": "package.read", "feasibility": "package.read", "vendors": "vendor.read",
     "selection": "selection.read", "ranking": "selection.read", "evaluation": "sheet.score", "contracts": "draft.read",
-    "portfolio": "scorecard.read", "performance": "scorecard.read", "reviews": "review.read",
+    "portfolio": "scorecard.read", "performance": "scorecard.read", "renewal": "renewal.read",
+    "reviews": "review.read",
 }  # fmt: skip
 """By screen, the action that a role must be allowed to be shown it."""
 BUYERS = ("portfolio",)
@@ -17,7 +18,7 @@ BUYERS = ("portfolio",)
 SHOWN_ON = {
     "package": ("work_package", "package"), "feasibility": ("feasibility", "package"),
     "selection": ("selection", "selection"), "bid": ("selection", "selection"),
-    "evaluation": ("selection", "selection"), "draft": ("contracts", "contract"), "renewal": ("contracts", "contract"),
+    "evaluation": ("selection", "selection"), "draft": ("contracts", "contract"), "renewal": ("renewal", "contract"), "settlement": ("performance", "vendor"),
     "vendor": ("vendors", "vendor"), "standing": ("performance", "vendor"), "scorecard": ("portfolio", ""),
     "review": ("reviews", "review"), "breach": ("breaches", "breach"), "form": ("case", "case"),
     "address": ("case", "case"), "worker": ("workers", ""),
