@@ -1,12 +1,15 @@
 """The register of vendors over HTTP."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from api.main import create_app
+from core.domain.qualification import Evidence
 from tests.integration.conftest import House
 
 CODE = "91310115MAY0B101XW"
@@ -56,3 +59,14 @@ def test_evidence_that_expires_soon_is_shown(client: TestClient) -> None:
     # today is 12 January 2026: 31 January is within sixty days, a year later is not
     assert [one["valid_until"] for one in near["expiring"]] == ["2026-01-31"]
     assert (renewed["expiring"], len(renewed["evidence"])) == ([], 1)
+
+
+def test_documents_that_are_added_at_once_are_all_kept(house: House) -> None:
+    """They stand in one column: whoever writes waits for whoever writes, and reads it again."""
+    papers = [Evidence("training", f"certificate {number}", date(2026, 1, 1)) for number in range(8)]
+
+    with ThreadPoolExecutor(len(papers)) as pool:
+        list(pool.map(lambda paper: house.app.vendors.prove(house.admin, "V-1", paper), papers))
+
+    kept = house.app.vendors.get(house.admin, "V-1").evidence
+    assert {one.document for one in kept} == {one.document for one in papers}

@@ -43,6 +43,12 @@ class Vendors:
             raise NotFound("vendor.absent", place="vendor", value=number)
         return vendor
 
+    def change(self, number: str) -> Vendor:
+        """The same, locked until the transaction ends."""
+        vendor = self.get(number)
+        self.work.session.refresh(vendor, with_for_update=True)
+        return vendor
+
     def by_id(self, ids: Sequence[int]) -> dict[int, Vendor]:
         """The vendors with these row ids."""
         chosen = select(Vendor).filter_by(organisation_id=self.work.organisation_id).where(vendors.c.id.in_(ids))
