@@ -13,7 +13,7 @@ from core.services.access import Actor
 from core.services.legal.desk import Desk, done
 from core.services.legal.draft_views import DraftView
 from core.services.legal.drafting import require_later, stated, watched, with_award
-from core.services.legal.publication import publish
+from core.services.legal.publication import publish, require_publishable
 from core.services.legal.rendering import all_findings, keep_editions, required
 from core.services.legal.signed_document import matching_edition
 from core.services.once import Once
@@ -45,6 +45,7 @@ class DraftSteps(Desk):
             day = effective_from or draft.effective_from
             require_later(contract, day)
             draft.revise(stated(agreed, draft.number, draft.version, day), pins, day, by=work.actor)
+            require_publishable(work, contract, watched(work, draft))
             return done(work, "draft.revise", draft)
 
         return self.perform(actor, call, act)
@@ -103,6 +104,7 @@ class DraftSteps(Desk):
         def act(work: Work) -> DraftView:
             draft = ContractDrafts(work).change(number)
             _require_past(draft, signed_on, work.now_ms)
+            require_publishable(work, Contracts(work).find(number), watched(work, draft))
             edition = matching_edition(document, draft, self.files)
             found = all_findings(draft.terms, library, signed_on)
             kept = self.files.put(signed)
@@ -118,7 +120,7 @@ class DraftSteps(Desk):
         def act(work: Work) -> DraftView:
             draft = ContractDrafts(work).change(number)
             draft.activate(at_ms=work.now_ms)
-            published = publish(work, watched(draft, PinnedPacks(self.packs).pinned(work, draft.packs)))
+            published = publish(work, watched(work, draft, PinnedPacks(self.packs).pinned(work, draft.packs)))
             if published.version != draft.version:
                 raise Conflict("draft.overtaken", place=number, value=draft.version, found=published.version)
             return done(work, "draft.activate", draft)
