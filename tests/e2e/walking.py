@@ -112,9 +112,8 @@ class Walker:
         """Give a file to the last uploader that is open, and wait until it has arrived."""
         with self.page.expect_response(lambda answer: "upload_file" in answer.url, timeout=WAIT_MS):
             self.page.locator("input[type=file]").last.set_input_files(file)
-        arrived = self.page.locator('[data-testid="stFileUploaderFile"]').filter(has_text=file.name)
-        expect(arrived).to_be_visible(timeout=WAIT_MS)
-        expect(arrived.get_by_role("progressbar")).to_have_count(0, timeout=WAIT_MS)
+        taken_back = self.page.get_by_role("button", name=f"Remove {file.name}")
+        expect(taken_back).to_be_visible(timeout=WAIT_MS)
         self.rest()
 
     def download(self, label: str, folder: Path) -> Path:
