@@ -30,13 +30,18 @@ def bid_form(someone: Actor, view: SelectionView, rules: SelectionRules) -> None
         st.info(say("bid.no_vendor"))
         return
     key += f".{st.session_state.setdefault(f'{key}.round', 0)}"
-    titles = {one.number: f"{one.number} · {one.name}" for one in known.values()}
+    barred = {one.vendor for one in services().standings.all(someone) if one.bar is not None}
+    titles = {one.number: f"{one.number} · {one.name}{_mark(one.number in barred)}" for one in known.values()}
     number = st.selectbox(
         say("bid.vendor"), list(titles), None, format_func=titles.__getitem__, placeholder=say("form.choose"),
         key=f"{key}.vendor", help=say("bid.vendor_help"),
     )  # fmt: skip
     if number is not None and _may_bid(someone, number):
         _vendors_bid(someone, view, rules, known[number], f"{key}.{number}")
+
+
+def _mark(is_barred: bool) -> str:
+    return f" · ■ {say('perf.blocked')}" if is_barred else ""
 
 
 def _may_bid(someone: Actor, vendor: str) -> bool:

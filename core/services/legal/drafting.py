@@ -13,7 +13,7 @@ from core.domain.contract_terms import ContractTerms
 from core.domain.terms.award import AwardOrigin
 from core.domain.zone import day_start_ms
 from core.errors import Conflict, InvalidInput
-from core.services.legal.publication import ContractDraft, require_publishable
+from core.services.legal.publication import PUBLISHING, ContractDraft, require_publishable
 from core.services.pinned_packs import PinnedPacks
 from core.sla.packs import Pack
 from core.storage.books.contract_drafts import ContractDrafts
@@ -47,6 +47,7 @@ def begin(work: Work, packs: Mapping[str, Pack], sheet: DraftSheet, award: Award
     Raises `Conflict` while another version is open.
     """
     _require_keepable(sheet)
+    work.alone(PUBLISHING)
     drafts, contracts = ContractDrafts(work), Contracts(work)
     number = sheet.terms.number or _next_number(work, drafts, contracts)
     contract = contracts.find(number)
