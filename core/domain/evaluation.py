@@ -91,6 +91,10 @@ class Evaluation:
                 return sheet
         raise NotFound("evaluation.no_evaluator", place=f"evaluators.{evaluator}", value=evaluator)
 
+    def require_sight(self, evaluator: str) -> None:
+        """Raise `NotFound` for one who was not appointed, `Conflict` for one who was recused."""
+        _refuse_recused(self.sheet(evaluator))
+
     def score(self, evaluator: str, scores: Scores, comments: Comments = MappingProxyType({})) -> None:
         """Write scores with their comments on an evaluator's sheet, all of them or none.
 

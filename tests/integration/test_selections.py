@@ -172,6 +172,8 @@ def test_an_evaluator_sees_his_own_sheet_alone_until_all_are_locked(world: Selec
     assert [(one.vendor, one.criterion, one.spread) for one in after.divergences] == [("C", "quality", Decimal(25))]
     with pytest.raises(NotFound):
         world.evaluations.get(world.evaluator("stranger"), world.number)
+    with pytest.raises(Conflict, match="recused"):
+        world.evaluations.get(world.evaluator("sun"), world.number)
 
 
 def test_frozen_rules_do_not_change(world: SelectionWorld) -> None:
@@ -206,6 +208,19 @@ def test_only_a_manager_awards_and_only_an_evaluator_scores(house: House) -> Non
         world.evaluations.score(world.buyer, world.number, sheet("chen"))
     with pytest.raises(Forbidden):
         world.selections.get(world.evaluator("chen"), world.number)
+
+
+def test_a_vendor_who_was_barred_since_his_bid_is_not_awarded(house: House) -> None:
+    world = complete(house.app, house.organisation_id)
+    house.app.standings.block(world.chief, "A", "forged insurance policy")
+
+    with pytest.raises(Conflict) as refused:
+        world.ranking.award(world.chief, world.number, "A", "highest total")
+    awarded_to = world.ranking.award(world.chief, world.number, "B", "second, the first is blocked").award
+
+    assert (refused.value.code, refused.value.place) == ("standing.blocked_open", "vendor A")
+    assert awarded_to is not None
+    assert awarded_to.vendor == "B"
 
 
 def test_an_excluded_vendor_is_not_awarded_and_nothing_is_kept(house: House) -> None:

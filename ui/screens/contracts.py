@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
-import msgspec
 import streamlit as st
-import yaml
 
 from core.documents.terms import read_terms
 from core.domain.actor import Actor
@@ -14,10 +12,12 @@ from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.legal.contract_desk import DraftSheet
 from core.services.legal.draft_views import DraftSummary
+from core.services.page import MOST
 from ui.contracts import clauses as printed
 from ui.contracts import forms, hours, steps
 from ui.contracts.days import read_day
 from ui.contracts.parts import PARTS, label, named
+from ui.contracts.written import read_written
 from ui.house import services
 from ui.session import required_actor
 from ui.texts import language, say
@@ -46,7 +46,7 @@ def main() -> None:
 
 def _list(someone: Actor) -> None:
     st.caption(say("contracts.what"))
-    found = services().desk.list(someone, limit=500)
+    found = services().desk.list(someone, limit=MOST)
     if found:
         st.html(_table(found))
     else:
@@ -92,7 +92,7 @@ def _new(someone: Actor) -> None:
 
 
 def _begin(someone: Actor, content: bytes, vendor: str, effective: str, entered: hours.Entered) -> None:
-    written = msgspec.to_builtins(yaml.safe_load(content.decode("utf-8", "replace")))
+    written = read_written(content.decode("utf-8", "replace"), say("contracts.terms_file"))
     sheet = DraftSheet(read_terms(written), vendor, read_day(effective), vendor, hours.read(entered))
     st.query_params["contract"] = services().desk.draft(someone, sheet).number
     st.rerun()

@@ -1,13 +1,13 @@
 """The portfolio: a card for each vendor, months at a glance, and what needs a decision."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import streamlit as st
 
 from core.domain.actor import Actor
 from core.domain.month import Month
-from core.domain.zone import HOUSE_ZONE
+from core.domain.zone import HOUSE_ZONE, house_day
 from core.services.access import ALLOWED
 from core.services.performance.renewals import NoticeView
 from core.services.performance.reviews import ReviewView
@@ -70,7 +70,7 @@ def _decisions(
     now_ms: int,
 ) -> None:  # fmt: skip
     """Reviews whose reply is there or overdue, renewals and standings that end soon, vendors that are barred."""
-    soon = datetime.fromtimestamp(now_ms / 1000, UTC).date() + SOON
+    soon = house_day(now_ms) + SOON
     st.subheader(say("portfolio.decisions"), anchor=False)
     waiting = [one for one in reviews if _waits(one, now_ms)]
     ending = [one for one in standings.values() if one.expires_on is not None and one.expires_on <= soon]

@@ -106,13 +106,13 @@ class EvaluationService:
     def get(self, actor: Actor, number: str) -> EvaluationView:
         """An evaluation; scores are shown once every sheet that counts is locked.
 
-        Raises `NotFound`, also for an evaluator who was not appointed.
+        Raises `NotFound`, also for an evaluator who was not appointed, `Conflict` for one who was recused.
         """
         access.require(actor, "evaluation.read")
         with self.database.reading_for(actor) as work:
             evaluation = Evaluations(work).get(number)
             if actor.role == "evaluator":
-                evaluation.sheet(actor.name)
+                evaluation.require_sight(actor.name)
             return evaluation_view(evaluation)
 
     def find(self, actor: Actor, number: str) -> EvaluationView | None:

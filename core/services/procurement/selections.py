@@ -94,11 +94,11 @@ class SelectionService:
         access.require(actor, "selection.edit")
 
         def act(work: Work) -> Receipt:
-            Vendors(work).get(offer.vendor)
+            vendor = Vendors(work).get(offer.vendor)
             selection = Selections(work).change(number)
             bid = offer.received(work.now_ms)
             _refuse_above_ceiling(selection, bid)
-            refuse_barred(work, Vendors(work).get(bid.vendor).id or 0, bid.vendor)
+            refuse_barred(work, vendor)
             selection.receive(bid)
             digest = sha256(bid)
             work.audit("bid.receive", f"{number} {bid.vendor}", digest)
