@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 
-from core.domain.bounds import require_text
+from core.domain.bounds import require_number, require_text
 from core.errors import Conflict, InvalidInput, NotFound
 
 Scores = Mapping[str, Mapping[str, Decimal]]
@@ -81,7 +81,7 @@ class Evaluation:
         self._require_running()
         require_text(reason, code="evaluation.recusal_without_reason", place=f"evaluators.{evaluator}")
         sheet = self.sheet(evaluator)
-        _refuse_recused(sheet)
+        refuse_recused(sheet)
         sheet.recused_because = reason
 
     def sheet(self, evaluator: str) -> ScoreSheet:
@@ -177,7 +177,7 @@ class Evaluation:
     def _writable(self, evaluator: str) -> ScoreSheet:
         self._require_running()
         sheet, place = self.sheet(evaluator), f"evaluators.{evaluator}"
-        _refuse_recused(sheet)
+        refuse_recused(sheet)
         if sheet.locked_ms is not None:
             raise Conflict("evaluation.locked", place=place, value=evaluator)
         return sheet
@@ -187,6 +187,7 @@ class Evaluation:
         if not (value.is_finite() and 0 <= value <= 100):
             raise InvalidInput("evaluation.score", place=_path(evaluator, vendor, criterion), value=str(value),
                                vendor=vendor, criterion=criterion)  # fmt: skip
+        require_number(value, place=_path(evaluator, vendor, criterion))
 
     def _check_cell(self, evaluator: str, vendor: str, criterion: str) -> None:
         place = _path(evaluator, vendor, criterion)
@@ -201,7 +202,8 @@ class Evaluation:
             raise Conflict("evaluation.closed", place=self.selection_number, value=self.selection_number)
 
 
-def _refuse_recused(sheet: ScoreSheet) -> None:
+def refuse_recused(sheet: ScoreSheet) -> None:
+    """Raise `Conflict` with the reason for an evaluator who was taken out."""
     if sheet.recused_because is not None:
         place = f"evaluators.{sheet.evaluator}"
         raise Conflict("evaluation.recused", place=place, value=sheet.evaluator, reason=sheet.recused_because)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
-import msgspec
 import streamlit as st
 import yaml
 
@@ -12,12 +11,13 @@ from core.documents.terms import read_terms
 from core.domain.actor import Actor
 from core.domain.contract_terms import ContractTerms
 from core.domain.obligation import Obligation
-from core.errors import InvalidInput, OutpactError
+from core.errors import OutpactError
 from core.services.legal.draft_views import DraftView
 from ui.contracts.days import read_day
 from ui.contracts.fields import Field, ask, fill, word
 from ui.contracts.parts import OTHER, PARTS, Part
 from ui.contracts.steps import note, shown
+from ui.contracts.written import read_mapping
 from ui.house import services
 from ui.texts import language, say
 from ui.widgets import tell
@@ -193,10 +193,7 @@ def _others(terms: dict[str, Any], part: Part, key: str) -> Change:
     entered = st.text_area(say("contracts.others"), shown, height=520, key=f"{key}.yaml")
 
     def change(written: dict[str, Any]) -> None:
-        try:
-            stated = msgspec.to_builtins(yaml.safe_load(entered) or {})
-        except yaml.YAMLError as error:
-            raise InvalidInput("terms.not_allowed", place=say("part.other"), reason=str(error)[:200]) from None
+        stated = read_mapping(entered, say("part.other"))
         for name in rest:
             written.pop(name, None)
         written.update(stated)

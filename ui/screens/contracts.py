@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
-import msgspec
 import streamlit as st
-import yaml
 
 from core.documents.terms import read_terms
 from core.domain.actor import Actor
@@ -18,10 +16,11 @@ from ui.contracts import clauses as printed
 from ui.contracts import forms, hours, steps
 from ui.contracts.days import read_day
 from ui.contracts.parts import PARTS, label, named
+from ui.contracts.written import read_mapping
 from ui.house import services
 from ui.session import required_actor
 from ui.texts import language, say
-from ui.widgets import tell, uploader_words
+from ui.widgets import asked_number, tell, uploader_words
 
 MARKS = {"draft": "○", "linted": "◐", "approved": "◑", "signed": "◕", "active": "●"}
 QUIET = '<style>[data-testid="InputInstructions"] {display: none}</style>'
@@ -36,8 +35,7 @@ def main() -> None:
     number = st.query_params.get("contract", "")
     try:
         if number:
-            version = st.query_params.get("version", "")
-            _workspace(someone, number, int(version) if version.isdecimal() else None)
+            _workspace(someone, number, asked_number("version"))
         else:
             _list(someone)
     except OutpactError as error:
@@ -92,7 +90,7 @@ def _new(someone: Actor) -> None:
 
 
 def _begin(someone: Actor, content: bytes, vendor: str, effective: str, entered: hours.Entered) -> None:
-    written = msgspec.to_builtins(yaml.safe_load(content.decode("utf-8", "replace")))
+    written = read_mapping(content.decode("utf-8", "replace"), say("contracts.terms_file"))
     sheet = DraftSheet(read_terms(written), vendor, read_day(effective), vendor, hours.read(entered))
     st.query_params["contract"] = services().desk.draft(someone, sheet).number
     st.rerun()

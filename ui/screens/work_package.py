@@ -22,7 +22,7 @@ from ui.package import bill, cost, scope, versions, volume
 from ui.places import spoken
 from ui.session import required_actor
 from ui.texts import language, say
-from ui.widgets import HOUSE_ZONE, download, literal, tell
+from ui.widgets import HOUSE_ZONE, asked_number, download, literal, tell
 
 TABS = ("scope", "bill", "volume", "cost", "study")
 
@@ -36,17 +36,12 @@ def main() -> None:
         _all(someone)
         return
     try:
-        view = services().work_packages.get(someone, number, _version())
+        view = services().work_packages.get(someone, number, asked_number("version"))
     except OutpactError as error:
         tell(error)
         st.button(say("package.back"), on_click=_back)
         return
     _one(someone, view)
-
-
-def _version() -> int | None:
-    asked = st.query_params.get("version", "")
-    return int(asked) if asked.isdigit() else None
 
 
 def _all(someone: Actor) -> None:
