@@ -112,13 +112,14 @@ def sheet_view(work: Work, evaluation: Evaluation, evaluator: str) -> SheetView:
     """Show one's own sheet. Raises `NotFound` if there is none."""
     sheet = evaluation.sheet(evaluator)
     selection = Selections(work).get(evaluation.selection_number)
-    register, letters = Vendors(work), aliases(selection)
+    letters = aliases(selection)
+    names = Vendors(work).names(letters)
     status = _status(evaluation, sheet)
     shown = selection.standing_bids if sheet.recused_because is None else ()
     return SheetView(
         selection=selection.number, title=selection.title, evaluator=evaluator,
         bidders=tuple(
-            Bidder(bid.vendor, register.get(bid.vendor).name, letters[bid.vendor], bid.promises, bid.evidence)
+            Bidder(bid.vendor, names[bid.vendor], letters[bid.vendor], bid.promises, bid.evidence)
             for bid in shown
         ),
         criteria=tuple(
