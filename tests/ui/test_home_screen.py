@@ -110,7 +110,8 @@ def test_who_has_no_screen_is_told_so(world: App, organisation: int, at_screen: 
     [
         (59, "还有 0 分", "0 min left"), (60, "还有 1 分", "1 min left"), (3600, "还有 1 小时 0 分", "1 h 0 min left"),
         (172_799, "还有 47 小时 59 分", "47 h 59 min left"), (172_800, "还有 2 天", "2 days left"),
-        (-61, "已过 1 分", "1 min ago"), (-7200, "已过 2 小时 0 分", "2 h 0 min ago"), (-172_800, "已过 2 天", "2 days ago"),
+        (-61, "已过 1 分", "1 min ago"), (-7200, "已过 2 小时 0 分", "2 h 0 min ago"),
+        (-172_800, "已过 2 天", "2 days ago"),
     ],
 )  # fmt: skip
 def test_time_left_is_told_as_a_glance_needs_it(

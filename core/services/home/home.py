@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from core.domain.service_hours import HOUSE_ZONE
-from core.domain.zone import day_start_ms
+from core.domain.zone import HOUSE_ZONE, day_start_ms
 from core.services.access import Actor
 from core.services.home import buying, contracting, judging, recent, watching
 from core.services.home.asked import MOST, Asked, at

@@ -19,9 +19,10 @@ SHOWN_ON = {
     "package": ("work_package", "package"), "feasibility": ("feasibility", "package"),
     "selection": ("selection", "selection"), "bid": ("selection", "selection"),
     "evaluation": ("selection", "selection"), "draft": ("contracts", "contract"),
-    "renewal": ("renewal", "contract"), "settlement": ("performance", ""), "vendor": ("vendors", "vendor"),
-    "standing": ("performance", "vendor"), "scorecard": ("portfolio", ""), "review": ("reviews", "review"),
-    "breach": ("breaches", "breach"), "form": ("case", "case"), "address": ("case", "case"), "worker": ("workers", ""),
+    "renewal": ("renewal", "contract"), "settlement": ("performance", ""),
+    "vendor": ("vendors", "vendor"), "standing": ("performance", "vendor"), "scorecard": ("portfolio", ""),
+    "review": ("reviews", "review"), "breach": ("breaches", "breach"), "form": ("case", "case"),
+    "address": ("case", "case"), "worker": ("workers", ""),
 }  # fmt: skip
 """By the first word of an action, the screen and the name by which its query knows the thing."""
 
