@@ -98,11 +98,13 @@ def test_where_nothing_waits_it_says_so_and_where_to_go(
     assert links[-1][0] in OPENED_BY
 
 
-def test_who_has_no_screen_is_told_so(world: App, organisation: int, at_screen: AtScreen, links: Links) -> None:
+def test_a_program_has_no_numbers_and_no_tasks(
+    world: App, organisation: int, at_screen: AtScreen, links: Links
+) -> None:
     at_screen(person(world, organisation, "service"))
+    test = shown("en")
 
-    assert shown("en").info[0].value == catalogue("en")["frame.no_desk"]
-    assert links == []
+    assert (len(test.metric), [screen for screen, _, _ in links]) == (0, ["monitor"])
 
 
 @pytest.mark.parametrize(
