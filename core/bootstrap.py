@@ -20,6 +20,7 @@ from core.services.cases.case_list import CaseListService
 from core.services.cases.case_people import CasePeopleService
 from core.services.cases.workers import WorkerService
 from core.services.decisions import DecisionService, DecisionTables
+from core.services.home.home import HomeService
 from core.services.legal.contract_desk import ContractDeskService
 from core.services.legal.contracts import ContractService
 from core.services.legal.verification import VerificationService
@@ -94,6 +95,7 @@ class App:
     standings: StandingService
     renewals: RenewalService
     settlements: SettlementService
+    home: HomeService
     secret: bytes
     _stopping: threading.Event = field(default_factory=threading.Event)
     _sweeper: threading.Thread | None = None
@@ -169,7 +171,7 @@ def build(
         case_people=CasePeopleService(database, shelf), workers=WorkerService(database),
         scorecards=ScorecardService(database, shelf), reviews=ReviewService(database),
         standings=StandingService(database), renewals=RenewalService(database),
-        settlements=SettlementService(database),
+        settlements=SettlementService(database), home=HomeService(database, shelf),
         secret=secret,
     )  # fmt: skip
 

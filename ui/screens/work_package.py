@@ -107,12 +107,26 @@ def _one(someone: Actor, view: PackageView) -> None:
             sha256=view.sha256[:12])
     )  # fmt: skip
     _move(view)
+    if is_latest:
+        _tell_newer(view)
     bar = st.container()
     _gaps(view.gaps)
     form, key = Form(), f"{view.number}-{view.version}"
     content = _content(someone, form, view, today, key, may_edit=may_edit)
     with bar:
         _acts(someone, form, view, content, may_edit=may_edit)
+
+
+def _tell_newer(view: PackageView) -> None:
+    """Say that somebody else has saved a version since this person saw the last one; what he typed is not in it."""
+    seen = _seen(view)
+    if st.session_state.get(seen, view.versions) != view.versions:
+        st.warning(say("package.newer", version=view.versions))
+    st.session_state[seen] = view.versions
+
+
+def _seen(view: PackageView) -> str:
+    return f"{view.number}-seen"
 
 
 def _move(view: PackageView) -> None:
@@ -214,9 +228,12 @@ def _acts(someone: Actor, form: Form, view: PackageView, content: PackageContent
 def _save_and_release(someone: Actor, form: Form, view: PackageView, content: PackageContent | None) -> None:
     is_changed = content is None or sha256(content) != view.sha256
     with st.container(horizontal=True, vertical_alignment="center"):
-        saves = st.button(say("package.save"), type="primary", disabled=not is_changed)
+        saves = st.button(
+            say("package.save"), f"{view.number}-{view.version}-save", type="primary", disabled=not is_changed
+        )
+        cannot_release = is_changed or bool(view.gaps) or view.state == "released"
         releases = st.button(
-            say("package.release"), disabled=is_changed or bool(view.gaps) or view.state == "released",
+            say("package.release"), f"{view.number}-{view.version}-release", disabled=cannot_release,
             help=say("package.release_help"),
         )  # fmt: skip
         if is_changed:
@@ -225,11 +242,16 @@ def _save_and_release(someone: Actor, form: Form, view: PackageView, content: Pa
         where = " · ".join(dict.fromkeys(filter(None, (spoken(one.place) for one in form.refused))))
         st.error(say("package.refused", where=where))
     if saves and content is not None:
-        saved = form.take(lambda: services().work_packages.revise(someone, view.number, content))
+        of = view.version
+        saved = form.take(lambda: services().work_packages.revise(someone, view.number, content, of=of))
         if saved is not None:
+            st.session_state[_seen(view)] = saved.versions
             _show(None)
             st.rerun()
-    if releases and form.take(lambda: services().work_packages.release(someone, view.number)) is not None:
+    if (
+        releases
+        and form.take(lambda: services().work_packages.release(someone, view.number, of=view.version)) is not None
+    ):
         st.rerun()
 
 

@@ -7,17 +7,18 @@ from typing import Any
 
 from core.documents.terms import check_printable
 from core.domain.calendar import WorkingCalendar
-from core.domain.contract import Contract, check_number
+from core.domain.contract import ACTIVE, Contract, check_number
 from core.domain.contract_draft import VersionDraft
 from core.domain.contract_terms import ContractTerms
 from core.domain.terms.award import AwardOrigin
 from core.domain.zone import day_start_ms
 from core.errors import Conflict, InvalidInput
-from core.services.legal.publication import ContractDraft
+from core.services.legal.publication import PUBLISHING, ContractDraft
 from core.services.pinned_packs import PinnedPacks
 from core.sla.packs import Pack
 from core.storage.books.contract_drafts import ContractDrafts
 from core.storage.books.contracts import Contracts
+from core.storage.books.vendors import Vendors
 from core.storage.database import Work
 from core.storage.uuids import uuid7
 
@@ -46,6 +47,7 @@ def begin(work: Work, packs: Mapping[str, Pack], sheet: DraftSheet, award: Award
     Raises `Conflict` while another version is open.
     """
     _require_keepable(sheet)
+    work.alone(PUBLISHING)
     drafts, contracts = ContractDrafts(work), Contracts(work)
     number = sheet.terms.number or _next_number(work, drafts, contracts)
     contract = contracts.find(number)
@@ -118,10 +120,28 @@ def _require_free(drafts: ContractDrafts, contract: Contract | None, number: str
     for one in drafts.of(number):
         if one.is_open:
             raise Conflict("draft.open", place=number, value=one.version, state=one.state)
-    if contract is not None and contract.vendor.number != sheet.vendor_number:
+    if contract is None:
+        return
+    if contract.state != ACTIVE:
+        raise Conflict("contract.other_state", place="number", value=number, state=contract.state)
+    if contract.vendor.number != sheet.vendor_number:
         raise Conflict(
             "draft.other_vendor", place="vendor_number", value=sheet.vendor_number, allowed=contract.vendor.number
         )
+    if contract.zone != (zone := str(sheet.calendar["tz"])):
+        raise Conflict("contract.not_amendable", place="calendar.tz", value=zone, number=number, present=contract.zone)
+
+
+def require_known_name(work: Work, draft: VersionDraft) -> None:
+    """The vendor is called as in the register: said while the terms can still be corrected, not once they are signed.
+
+    A vendor who is new is entered, so that his name stands. Raises `Conflict` naming both names.
+    """
+    written = draft.terms.vendor.name.zh or draft.terms.vendor.name.en
+    known = Vendors(work).of_contract(draft.vendor_number, written).name
+    if known != written:
+        raise Conflict("contract.other_vendor_name", place="terms.vendor.name", value=written,
+                       number=draft.vendor_number, present=known)  # fmt: skip
 
 
 def require_later(contract: Contract | None, effective_from: date) -> None:

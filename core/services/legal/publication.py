@@ -18,6 +18,7 @@ from core.errors import Conflict, InvalidInput
 from core.services.shelf import COMMON_PACK
 from core.sla.packs import Pack
 from core.sla.trial import prove
+from core.storage.books.contract_drafts import ContractDrafts
 from core.storage.books.contracts import Contracts
 from core.storage.books.vendors import Vendors
 from core.storage.database import Work
@@ -25,6 +26,8 @@ from core.storage.uuids import uuid7
 
 EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
 """Days on which a contract may take effect."""
+PUBLISHING = "contract.publish"
+"""The duty that one transaction at a time does: to add a version to a contract, on its way or in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def publish(work: Work, draft: ContractDraft) -> Published:
     Raises `Conflict` if it names another vendor or zone than the contract has: that would be another contract, if the
     vendor has another name in the register, and for the same terms from another day.
     """
-    work.alone("contract.publish")
+    work.alone(PUBLISHING)
     book = Contracts(work)
     contract = book.find(draft.number)
     if contract is None:
@@ -148,6 +151,17 @@ def publish(work: Work, draft: ContractDraft) -> Published:
     work.session.flush()
     work.audit("contract.publish", f"{draft.number} v{version.version}", version.terms_sha256)
     return Published(draft.number, version.version, version.terms_sha256)
+
+
+def publish_directly(work: Work, draft: ContractDraft) -> Published:
+    """Publish a contract that has no document. Raises as `publish`, and `Conflict` for one of the contract desk.
+
+    What was approved and signed is changed in the same way, and by nothing else (OS-14, OS-18).
+    """
+    work.alone(PUBLISHING)
+    for one in reversed(ContractDrafts(work).of(draft.number)):
+        raise Conflict("contract.drafted", place="number", value=draft.number, version=one.version, state=one.state)
+    return publish(work, draft)
 
 
 def _new(work: Work, book: Contracts, draft: ContractDraft) -> Contract:

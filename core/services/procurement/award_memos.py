@@ -34,7 +34,7 @@ class AwardMemoService:
                 raise Conflict("selection.not_awarded", place=number, value=number)
             memo = award_memo(selection, Evaluations(work).get(number))
             letters = aliases(selection)
-            names = {one: Vendors(work).get(one).name for one in letters}
+            names = Vendors(work).names(letters)
         record = msgspec.json.decode(kept[0], type=RankingRecord)
         source = MemoSource(memo, record, kept[1], selection.title, names, letters, day_of(memo.award.decided_ms))
         return template.render(memo_context(source, language))
