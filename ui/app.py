@@ -6,11 +6,12 @@ from pathlib import Path
 import streamlit as st
 
 from core.domain.actor import Actor
+from core.domain.zone import HOUSE_ZONE
 from ui.desks import desks, title
 from ui.house import services
 from ui.session import required_actor
 from ui.texts import LANGUAGES, language, say
-from ui.widgets import HOUSE_ZONE, at, ink, literal
+from ui.widgets import at, ink, literal
 
 HERE = Path(__file__).parent
 LETTERS = "#1C2624"

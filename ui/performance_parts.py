@@ -7,12 +7,12 @@ import streamlit as st
 from core.domain.month import Month
 from core.domain.renewal import Notice
 from core.domain.scorecard import Score
+from core.domain.zone import HOUSE_ZONE
 from core.errors import InvalidInput
 from core.services.performance.scorecard_views import KpiView
 from core.services.performance.scorecards import Measured
 from core.services.performance.standings import StandingView
 from ui.texts import say, say_if_known
-from ui.widgets import HOUSE_ZONE
 
 MONTHS_SHOWN = 18
 VENDOR_SCREEN, REVIEW_SCREEN, CASE_SCREEN = "screens/performance.py", "screens/reviews.py", "screens/case.py"

@@ -26,9 +26,10 @@ UPLOAD = {"requestBody": {"required": True, "description": "The docx itself.", *
 def list_drafts(
     caller: Caller, app: Services, after: str = "", limit: Annotated[int, Query(ge=1, le=MOST)] = 100
 ) -> dict[str, Any]:
-    """List drafted versions by contract number; `next` is the number behind which the next page begins."""
+    """List the versions of `limit` contracts by number; `next` is the number behind which the next page begins."""
     found = app.desk.list(caller, after=after, limit=limit)
-    return {"items": msgspec.to_builtins(found), "next": found[-1].number if len(found) == limit else None}
+    numbers = sorted({one.number for one in found})
+    return {"items": msgspec.to_builtins(found), "next": numbers[-1] if len(numbers) == limit else None}
 
 
 @router.post("/drafts")

@@ -1,8 +1,9 @@
 """Tasks and acts as lines that lead to their place: mark, number, what, and until when."""
 
+from core.domain.zone import HOUSE_ZONE
 from core.services.home.views import Act, Task
 from ui.texts import language, say
-from ui.widgets import HOUSE_ZONE, at, literal, word
+from ui.widgets import at, literal, word
 
 SHAPES = {"soon": "◐", "overdue": "■", "ahead": "○", "open": "○"}
 COLOURS = {"soon": "orange", "overdue": "red", "ahead": "blue", "open": "gray"}

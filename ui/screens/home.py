@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.domain.actor import Actor
+from core.domain.zone import HOUSE_ZONE
 from core.services.home.views import Act, Figure, Home, Place, Task
 from ui.desks import desks, title
 from ui.home.lines import act_line, task_line
 from ui.house import services
 from ui.session import required_actor
 from ui.texts import say
-from ui.widgets import HOUSE_ZONE, at, literal
+from ui.widgets import at, literal
 
 DUE = ("soon", "overdue")
 """Tasks whose end is near or past; the others stand beside them."""

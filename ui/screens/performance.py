@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.domain.actor import Actor
 from core.domain.renewal import Sureness
+from core.domain.zone import HOUSE_ZONE
 from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.performance.behind import Behind
@@ -30,7 +31,7 @@ from ui.performance_parts import (
 )
 from ui.session import required_actor
 from ui.texts import language, say, say_if_known
-from ui.widgets import HOUSE_ZONE, at, download, literal, tell
+from ui.widgets import at, download, literal, tell
 
 ROW_PX = 36
 

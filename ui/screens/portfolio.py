@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.domain.actor import Actor
 from core.domain.month import Month
+from core.domain.zone import HOUSE_ZONE
 from core.services.access import ALLOWED
 from core.services.performance.renewals import NoticeView
 from core.services.performance.reviews import ReviewView
@@ -28,7 +29,7 @@ from ui.performance_parts import (
 )
 from ui.session import required_actor
 from ui.texts import language, say
-from ui.widgets import HOUSE_ZONE, literal
+from ui.widgets import literal
 
 CARDS_A_ROW = 3
 LEVEL = "0.0"

@@ -1,8 +1,7 @@
 """The register of vendors: who they are by their code, where they were found, what they proved and until when."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +10,7 @@ from core.domain.actor import Actor
 from core.domain.qualification import Evidence
 from core.domain.uscc import checked_uscc
 from core.domain.vendor import CHANNELS
+from core.domain.zone import house_day
 from core.services.access import ALLOWED
 from core.services.page import MOST
 from core.services.performance.standings import StandingView
@@ -21,7 +21,7 @@ from ui.requirements import PROVED, requirement_word
 from ui.session import required_actor
 from ui.texts import say
 from ui.vendor.standing import show_standing, standing_row
-from ui.widgets import HOUSE_ZONE, SHAPES, colours, download, literal
+from ui.widgets import SHAPES, colours, download, literal
 
 STATES = {"stands": "met", "soon": "at_risk", "expired": "missed", "later": "paused", "none": "cancelled"}
 """How evidence stands, and the state whose colour and shape it has."""
@@ -32,7 +32,7 @@ def main() -> None:
     someone = required_actor()
     still_words()
     now_ms = services().sign_in.profile(someone).now_ms
-    today = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(ZoneInfo(HOUSE_ZONE)).date()
+    today = house_day(now_ms)
     st.header(say("vendor.title"), anchor=False)
     st.caption(say("vendor.what", today=today))
     known = services().vendors.list(someone, limit=MOST)

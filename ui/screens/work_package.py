@@ -1,8 +1,7 @@
 """Work packages: what is outsourced, version by version, until it is released for a selection."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +10,7 @@ from core.domain.actor import Actor
 from core.domain.canonical import sha256
 from core.domain.reason import Reason
 from core.domain.work_package import PackageContent, Scope
+from core.domain.zone import house_day
 from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.page import MOST
@@ -22,7 +22,7 @@ from ui.package import bill, cost, scope, versions, volume
 from ui.places import spoken
 from ui.session import required_actor
 from ui.texts import language, say
-from ui.widgets import HOUSE_ZONE, download, literal, tell
+from ui.widgets import download, literal, tell
 
 TABS = ("scope", "bill", "volume", "cost", "study")
 
@@ -98,7 +98,7 @@ def _new(someone: Actor) -> None:
 
 def _one(someone: Actor, view: PackageView) -> None:
     now_ms = services().sign_in.profile(someone).now_ms
-    today = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(ZoneInfo(HOUSE_ZONE)).date()
+    today = house_day(now_ms)
     is_latest = view.version == view.versions
     may_edit = someone.role in ALLOWED["package.edit"] and is_latest
     st.header(f"{view.number}  {literal(view.title)}", anchor=False)

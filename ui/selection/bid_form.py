@@ -1,13 +1,12 @@
 """A bid as it came in on paper: vendor, a price per line, promises, evidence; the receipt shows its hash."""
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
 from core.domain.actor import Actor
 from core.domain.bid import Offer
 from core.domain.money import Money
 from core.domain.selection_rules import SelectionRules
+from core.domain.zone import house_day
 from core.services.page import MOST
 from core.services.procurement.selection_views import Receipt, SelectionView
 from core.services.procurement.vendors import VendorView
@@ -68,7 +67,7 @@ def _vendors_bid(someone: Actor, view: SelectionView, rules: SelectionRules, ven
     st.markdown(f"**{say('bid.promises')}**")
     promises = ask_promises(form, rules, vendor.number, key)
     st.markdown(f"**{say('bid.evidence')}**")
-    on = datetime.fromtimestamp(view.now_ms / 1000, UTC).date()
+    on = house_day(view.now_ms)
     evidence = ask_evidence(form, rules, vendor, on, key)
     st.caption(say("bid.consequence", vendor=literal(vendor.name), closes=day(rules.closes_ms)))
     if st.button(say("bid.take"), type="primary"):

@@ -10,13 +10,13 @@ from core.domain.actor import Actor
 from core.domain.bill_of_quantities import BillOfQuantities
 from core.domain.canonical import sha256
 from core.domain.selection_rules import MODES, SelectionRules
+from core.domain.zone import HOUSE_ZONE
 from core.errors import NotFound
 from core.services.procurement.selection_drafts import RulesDraft
 from core.services.procurement.selection_views import SelectionView
 from ui.fields import Form
 from ui.house import services
 from ui.selection.gates import ask_levels, ask_requirements
-from ui.selection.parts import ZONE, today
 from ui.selection.price_rules import ask_price
 from ui.selection.weights import OFFERED, ask_weights
 from ui.tables import decimal
@@ -92,13 +92,13 @@ def _course(form: Form, view: SelectionView, key: str) -> dict[str, Any]:
             key=f"{key}.divergence", help=say("rules.divergence_help"),
         )  # fmt: skip
         form.room("rules.divergence", name=say("rules.divergence"))
-    closes_ms = round(datetime.combine(day, hour, ZoneInfo(ZONE)).timestamp()) * 1000
+    closes_ms = round(datetime.combine(day, hour, ZoneInfo(HOUSE_ZONE)).timestamp()) * 1000
     return {"mode": mode, "closes_ms": closes_ms, "least_bids": int(least), "divergence": decimal(bound)}
 
 
 def _closing(now: SelectionRules | None, now_ms: int) -> datetime:
     """When it closes by the draft; at first in some days, at five."""
-    zone = ZoneInfo(ZONE)
+    zone = ZoneInfo(HOUSE_ZONE)
     if now is not None:
-        return today(now.closes_ms).astimezone(zone)
-    return (today(now_ms).astimezone(zone) + timedelta(days=OPEN_DAYS)).replace(hour=17, minute=0)
+        return datetime.fromtimestamp(now.closes_ms / 1000, zone)
+    return (datetime.fromtimestamp(now_ms / 1000, zone) + timedelta(days=OPEN_DAYS)).replace(hour=17, minute=0)

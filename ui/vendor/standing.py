@@ -7,6 +7,7 @@ import streamlit as st
 from core.domain.actor import Actor
 from core.domain.bounds import require_text
 from core.domain.standing import require_expiry
+from core.domain.zone import HOUSE_ZONE
 from core.services.access import ALLOWED
 from core.services.performance.standings import BLOCK_EXPIRY, StandingView
 from ui.confirmation import confirm
@@ -14,7 +15,7 @@ from ui.fields import Form
 from ui.house import services
 from ui.performance_parts import REVIEW_SCREEN, grade
 from ui.texts import language, say
-from ui.widgets import HOUSE_ZONE, at, literal
+from ui.widgets import at, literal
 
 
 def standing_row(standing: StandingView | None) -> dict[str, object]:

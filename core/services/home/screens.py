@@ -18,7 +18,8 @@ BUYERS = ("portfolio",)
 SHOWN_ON = {
     "package": ("work_package", "package"), "feasibility": ("feasibility", "package"),
     "selection": ("selection", "selection"), "bid": ("selection", "selection"),
-    "evaluation": ("selection", "selection"), "draft": ("contracts", "contract"), "renewal": ("renewal", "contract"), "settlement": ("performance", "vendor"),
+    "evaluation": ("selection", "selection"), "draft": ("contracts", "contract"),
+    "renewal": ("renewal", "contract"), "settlement": ("performance", ""),
     "vendor": ("vendors", "vendor"), "standing": ("performance", "vendor"), "scorecard": ("portfolio", ""),
     "review": ("reviews", "review"), "breach": ("breaches", "breach"), "form": ("case", "case"),
     "address": ("case", "case"), "worker": ("workers", ""),
