@@ -19,7 +19,7 @@ EFFECTIVE, SIGNED = "2027-01-15", "2026-12-28"
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """A contract, and its limit that is agreed anew: what is typed, and how the clause says it before and after."""
+    """A contract, and the limit of it that is agreed anew: what is typed, how the clause says it before and after."""
 
     contract: str
     obligation: str
