@@ -44,8 +44,7 @@ def _clauses(chosen: Iterable[PrintedClause]) -> Iterable[str]:
 
 def _clause(one: PrintedClause) -> str:
     because = one.because.zh if language() == "zh" else one.because.en
-    facts = ", ".join(f"{path} = {wanted}" for path, wanted in one.facts.items()) or say("contracts.always")
-    why = escape(say("contracts.because", reason=because, facts=facts, clause=one.clause, version=one.version))
+    why = escape(say("contracts.because", reason=because, clause=one.clause, version=one.version))
     if not one.text:
         return _row(one.number, f'<span class="missing">■ {escape(say("contracts.incomplete"))}</span>', why)
     return _row(one.number, f"<span>{_lines(one.text.zh)}</span><span>{_lines(one.text.en)}</span>", why)
