@@ -12,6 +12,8 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from docx import Document
 from docx.oxml.ns import qn
 
+from ui.texts import LANGUAGES, catalogue
+
 UNSEEN = frozenset(
     (
         "id", "form_id", "key", "url", "uuid", "styles", "selection_state", "selection_default", "icon", "tag",
@@ -31,11 +33,14 @@ SIDES = ("zh", "en", "code")
 _TEMPLATE = re.compile(r"\{[a-zA-Z]{1,4}\}")
 _STYLE = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 _SPOKEN = re.compile(r'\b(?:alt|title|placeholder|aria-label)="([^"]*)"')
+_MARKED = re.compile(r"""<(\w+)\b[^>]*\blang="(zh|en)"[^>]*>(.*?)</\1>""", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _COLOUR = re.compile(r":[a-z]+(?:-background)?\[")
 _MATERIAL = re.compile(r":material/\w+:")
 _ADDRESS = re.compile(r"\]\([^)]*\)")
 _ESCAPED = re.compile(r"\\(.)")
+CODES = frozenset(catalogue(one)["place.bill.lines.code"] for one in LANGUAGES)
+"""How the column of a line's code is headed where it is not edited."""
 Shown = tuple[str, str]
 """Where a text stands, such as `selectbox.options`, and the text."""
 
@@ -60,6 +65,13 @@ def plain_html(body: str) -> str:
     return html.unescape(f"{_TAG.sub(' ', seen)} {told}").strip()
 
 
+def told_in_html(body: str) -> Iterator[Shown]:
+    """The words of HTML, and apart from them what it marks as being in a language of its own."""
+    for _, language, text in _MARKED.findall(body):
+        yield f"html:{language}", plain_html(text)
+    yield "html", plain_html(_MARKED.sub(" ", body))
+
+
 def plain_markdown(text: str) -> str:
     """The words of Markdown, without colours, icons and the addresses of links."""
     bare = _ADDRESS.sub("]", _COLOUR.sub("[", _MATERIAL.sub("", text)))
@@ -81,7 +93,7 @@ def _element(element: Any) -> Iterator[Shown]:
     kind = element.WhichOneof("type")
     one = getattr(element, kind)
     if kind == "html":
-        yield "html", plain_html(one.body)
+        yield from told_in_html(one.body)
     elif kind in ("echarts_chart", "vega_lite_chart", "plotly_chart"):
         yield f"{kind}.alt", one.alt
         yield from _drawn(kind, "", json.loads(one.spec))
@@ -145,11 +157,11 @@ def _cells(kind: str, content: bytes, columns: Mapping[str, Any]) -> Iterator[Sh
             continue
         if not config.get("label") and not is_index:
             yield f"{kind}.heading", name
-        words = _choices(config)
+        words, side = _choices(config), "code" if name in CODES else name if name in SIDES else "cell"
         for cell in frame.column(place).to_pylist():
             for text in cell if isinstance(cell, list) else [cell]:
                 if isinstance(text, str):
-                    yield f"{kind}.{name if name in SIDES else 'cell'}", words.get(text, text)
+                    yield f"{kind}.{side}", words.get(text, text)
 
 
 def _choices(config: Mapping[str, Any]) -> dict[str, str]:

@@ -47,7 +47,9 @@ class Reader:
         return [
             f"{place}: {what} in {text[:200]!r}"
             for place, text in texts
-            if not (place in EDITED and text in self.written) and (what := self.stray(text))
+            if place.partition(":")[2] in ("", self.language)
+            and not (place in EDITED and text in self.written)
+            and (what := self.stray(text))
         ]
 
     def stray(self, text: str) -> str:

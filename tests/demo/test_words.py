@@ -124,7 +124,7 @@ def readers(copied: Path) -> dict[str, Reader]:
     def told(statement: str) -> list[tuple[Any, ...]]:
         return rows(copied, statement)
 
-    return {one: Reader(one, typed(told), written(told, one), codes(told), allowed(one)) for one in LANGUAGES}
+    return {one: Reader(one, typed(told, one), written(told, one), codes(told), allowed(one)) for one in LANGUAGES}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -22,15 +22,20 @@ CODED = {
     "work_packages": ("number",), "selections": ("number",), "reviews": ("number",),
 }  # fmt: skip
 """Columns that hold the numbers of things, in Latin letters."""
+NAMING = ("name", "guarantor", "representative", "contact")
+"""Keys of contract terms under which a firm or a person is named."""
 Rows = Callable[[str], list[tuple[Any, ...]]]
 
 
-def typed(rows: Rows) -> list[str]:
+def typed(rows: Rows, language: str) -> list[str]:
     """Texts with Chinese in them that people typed, the longest first.
 
-    Of a text in both languages the Chinese is not here: in the English screen it would be a fault.
+    Of a text in both languages the Chinese is not here for an English reader, to whom it would be a fault; names of
+    firms and people are, for deeds give them as they are registered.
     """
-    found = {text for table, names in TYPED.items() for text in _texts(rows, table, names) if HAN.search(text)}
+    found = {
+        text for table, names in TYPED.items() for text in _texts(rows, table, names, language) if HAN.search(text)
+    }
     return sorted(found, key=len, reverse=True)
 
 
@@ -54,14 +59,14 @@ def _members(value: Any, names: tuple[str, ...]) -> Iterator[str]:
 
 def codes(rows: Rows) -> list[str]:
     """Numbers of cases, vendors, contracts and so on, the longest first."""
-    found = {text for table, names in CODED.items() for text in _texts(rows, table, names)}
+    found = {text for table, names in CODED.items() for text in _texts(rows, table, names, "zh")}
     return sorted(found, key=len, reverse=True)
 
 
-def _texts(rows: Rows, table: str, names: tuple[str, ...]) -> Iterator[str]:
+def _texts(rows: Rows, table: str, names: tuple[str, ...], language: str) -> Iterator[str]:
     for row in rows(f"SELECT {', '.join(names)} FROM {table}"):
         for value in row:
-            yield from _strings(_read(value))
+            yield from _strings(_read(value), leaves_chinese=language == "en")
 
 
 def _read(value: Any) -> Any:
@@ -72,15 +77,15 @@ def _read(value: Any) -> Any:
     return value
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _strings(value: Any, *, leaves_chinese: bool, is_name: bool = False) -> Iterator[str]:
     if isinstance(value, dict):
-        in_both = value.get("zh") and value.get("en")
+        left = "zh" if leaves_chinese and value.get("zh") and value.get("en") and not is_name else ""
         for name, inner in value.items():
-            if not (in_both and name == "zh"):
-                yield from _strings(inner)
+            if name != left:
+                yield from _strings(inner, leaves_chinese=leaves_chinese, is_name=name in NAMING)
     elif isinstance(value, list):
         for inner in value:
-            yield from _strings(inner)
+            yield from _strings(inner, leaves_chinese=leaves_chinese, is_name=is_name)
     elif isinstance(value, str) and value.strip():
         yield value.strip()
         yield from (line.strip() for line in value.splitlines() if line.strip())
