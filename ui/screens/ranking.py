@@ -14,9 +14,9 @@ from ui.ranking.award import award, offer_memo
 from ui.ranking.past import show_past
 from ui.ranking.trial import try_weights
 from ui.ranking.views import show_views
-from ui.selection.parts import chosen, day, fixed, listed
+from ui.selection.parts import chosen, day, fixed
 from ui.session import required_actor
-from ui.texts import language, say
+from ui.texts import language, listed, say
 from ui.widgets import literal, tell
 
 
