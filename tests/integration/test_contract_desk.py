@@ -193,15 +193,15 @@ def test_an_error_blocks_and_a_warning_waits_for_its_reason(house: House, legal:
     assert desk.approve(manager, NUMBER).state == "approved"
 
 
-def test_missing_values_are_all_named_by_clause(house: House, legal: Actor) -> None:
+def test_missing_values_are_all_named_by_path(house: House, legal: Actor) -> None:
     blank = terms(
         governing_law=Wording(), subject=Wording("", "cleaning"), payment=replace(wp1_terms().payment, days=None)
     )
     house.app.desk.draft(legal, sheet(blank))
     found = house.app.desk.lint(legal, NUMBER, SIGNED_ON).findings
 
-    missing = {one.path for one in found if one.rule == "document.clause_incomplete"}
-    assert {"clause dispute.law", "clause subject.matter"} <= missing
+    missing = {one.path: one.rule for one in found if one.severity == "error"}
+    assert missing == {"governing_law": "document.field_missing", "subject": "document.language_missing"}
 
 
 @pytest.mark.parametrize(
