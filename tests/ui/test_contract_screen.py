@@ -37,6 +37,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         services: App = app
         organisation_id = organisation
         legal = Actor(organisation, "legal", "legal")
+        manager = Actor(organisation, "manager", "manager")
 
         def screen(self, language: str, role: str = "legal", **query: str) -> AppTest:
             monkeypatch.setattr("ui.session.actor", lambda: Actor(organisation, role, role))

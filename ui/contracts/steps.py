@@ -65,8 +65,8 @@ def show_steps(someone: Actor, view: DraftView) -> None:
     if may(someone, view, "amend"):
         st.caption(say("contracts.amend_means"))
         day = ask_day(say("field.effective_from"), "", f"amend.{view.number}.{view.version}")
-        if st.button(say("contracts.amend"), disabled=not day):
-            do(lambda: desk.amend(someone, view.number, read_day(day)))
+        if st.button(say("contracts.amend")):
+            do(lambda: desk.amend(someone, view.number, read_day(day, "effective_from")))
     if not may(someone, view, *(one.act for one in view.next)):
         for one in view.next:
             st.text(say("contracts.waits", roles=_roles(one), act=say(f"act.{one.act}")))

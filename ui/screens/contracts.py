@@ -29,8 +29,11 @@ from ui.widgets import asked_number, tell, uploader_words
 
 BUTTON = "contracts.begin"
 MARKS = {"draft": "○", "linted": "◐", "approved": "◑", "signed": "◕", "active": "●"}
-QUIET = '<style>[data-testid="InputInstructions"] {display: none}</style>'
-"""Streamlit's hints beside an input speak English only."""
+QUIET = """<style>[data-testid="InputInstructions"] {display: none}
+[data-testid="stLayoutWrapper"]:has(> .st-key-form_acts) {position: sticky; bottom: 0; z-index: 9;
+  background: var(--st-background-color, #fff); padding: .5rem 0}
+</style>"""
+"""Streamlit's hints beside an input speak English only; the buttons of a long form stay in sight."""
 
 
 def main() -> None:
