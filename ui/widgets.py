@@ -31,8 +31,6 @@ ON_DARK = {
 }  # fmt: skip
 MARKDOWN_COLOURS = {"at_risk": "orange", "overdue": "red", "missed": "red", "met": "green", "running": "blue"}
 AT_RISK_PCT = 75
-HOUSE_ZONE = "Asia/Shanghai"
-"""Where no contract says another zone."""
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>!|~$:&"} | {"\n": " "})
 
 

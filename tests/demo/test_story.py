@@ -196,7 +196,7 @@ def test_the_vendor_with_the_forged_insurance_is_blocked(small: Told) -> None:
 
 
 def test_the_seats_are_to_be_tendered_anew(small: Told) -> None:
-    [renewal] = small.app.standings.renewals(small.actor("manager"), ANSWERING)
+    [renewal] = small.app.renewals.of(small.actor("manager"), ANSWERING)
     assert renewal.choice == "retender"
 
 

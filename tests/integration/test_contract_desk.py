@@ -27,7 +27,7 @@ NUMBER = "C-2026-0901"
 
 
 def terms(**changed: Any) -> ContractTerms:
-    return replace(wp1_terms(), number=NUMBER, **changed)
+    return replace(wp1_terms(), **({"number": NUMBER} | changed))
 
 
 def sheet(written: ContractTerms | None = None, effective_from: date = date(2026, 7, 1)) -> DraftSheet:
@@ -293,6 +293,58 @@ def test_a_document_of_nobody_is_not_found(house: House, legal: Actor, manager: 
         house.app.verification.verify(elsewhere, document)
     with pytest.raises(NotFound):
         house.app.desk.get(elsewhere, NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("number", "vendor", "place"),
+    [("C-2026-0901", "上海洁舍家庭服务有限公司", "vendor.name"), ("C-1", "Vendor", "calendar.tz")],
+    ids=["the register has another name", "the contract counts in Berlin"],
+)
+def test_what_could_never_be_brought_into_force_is_refused_while_it_can_be_mended(
+    house: House, legal: Actor, number: str, vendor: str, place: str
+) -> None:
+    named = replace(wp1_terms().vendor, name=Wording(vendor))
+    wrong = replace(sheet(terms(number=number, vendor=named)), vendor_number="V-1")
+
+    with pytest.raises(Conflict) as begun:
+        house.app.desk.draft(legal, wrong)
+
+    assert begun.value.place == place
+    assert house.app.desk.list(legal) == []
+
+
+def test_a_name_that_is_not_the_registers_is_refused_where_it_is_written(house: House, legal: Actor) -> None:
+    house.app.vendors.register(house.admin, "V-9", wp1_terms().vendor.name.zh)
+    house.app.desk.draft(legal, sheet())
+
+    with pytest.raises(Conflict) as revised:
+        house.app.desk.revise(legal, NUMBER, terms(vendor=replace(wp1_terms().vendor, name=Wording("上海洁净"))))
+
+    assert (revised.value.place, revised.value.values["present"]) == ("vendor.name", wp1_terms().vendor.name.zh)
+
+
+def test_a_vendor_is_known_by_his_name_in_either_language(house: House, legal: Actor, manager: Actor) -> None:
+    house.clock.at_ms = ms("2026-06-20T10:00:00Z")
+    house.app.vendors.register(house.admin, "V-9", wp1_terms().vendor.name.en)
+    house.app.desk.draft(legal, sheet())
+    activated(house, legal, manager)
+
+    assert house.app.contracts.get(legal, NUMBER).vendor == wp1_terms().vendor.name.en
+
+
+def test_a_page_of_drafts_is_never_cut_within_a_contract(house: House, legal: Actor, manager: Actor) -> None:
+    house.clock.at_ms = ms("2026-06-20T10:00:00Z")
+    desk = house.app.desk
+    desk.draft(legal, sheet())
+    activated(house, legal, manager)
+    desk.amend(legal, NUMBER, date(2026, 8, 1))
+    desk.draft(legal, sheet(terms(number="C-2026-0902")))
+
+    pages = [desk.list(legal, after=after, limit=1) for after in ("", NUMBER, "C-2026-0902")]
+
+    assert [[(one.number, one.version) for one in page] for page in pages] == [
+        [(NUMBER, 1), (NUMBER, 2)], [("C-2026-0902", 1)], [],
+    ]  # fmt: skip
 
 
 def test_an_amendment_asks_for_the_suretys_consent_and_a_later_day(house: House, legal: Actor, manager: Actor) -> None:

@@ -14,6 +14,7 @@ from core.errors import Conflict, Forbidden, InvalidInput, NotFound, OutpactErro
 from core.services.once import Once
 from core.services.procurement.ranking import RankingService
 from core.settings import Settings
+from tests.instants import ms
 from tests.integration.conftest import House
 from tests.selection_world import (
     SelectionWorld,
@@ -214,6 +215,19 @@ def test_an_excluded_vendor_is_not_awarded_and_nothing_is_kept(house: House) -> 
     assert world.selections.get(world.buyer, world.number).state == "evaluated"
     with pytest.raises(Conflict, match="not awarded"):
         world.ranking.reproduce(world.buyer, world.number)
+
+
+def test_evidence_is_looked_at_on_the_day_of_the_house(house: House) -> None:
+    """The policies of all but D end with 30 September 2027; it is then 16:30 in UTC, half past midnight in Shanghai."""
+    world = locked(closed(opened(begin(house.app, house.organisation_id))))
+    world.evaluations.agree(world.buyer, world.number, "C", "quality", "the site visit counts")
+    world.evaluations.close(world.buyer, world.number)
+    world.clock.at_ms = ms("2027-10-01T00:30:00+08:00")
+
+    reports = world.selections.admit(world.buyer, world.number).gates
+
+    expired = [one.vendor for one in reports for why in one.reasons if why.code == "vendor.evidence_expired"]
+    assert sorted(expired) == ["A", "B", "C", "D", "E"]
 
 
 def test_fewer_valid_bids_than_the_rules_ask_for_fail_the_selection(house: House) -> None:

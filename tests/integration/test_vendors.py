@@ -1,6 +1,7 @@
 """The register of vendors over HTTP."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from api.main import create_app
 from tests.integration.conftest import House
 
 CODE = "91310115MAY0B101XW"
+MANY = 12
 ENTRY = {"number": "V-21", "name": "上海洁舍家庭服务有限公司", "uscc": CODE, "found_by": "trade"}
 
 
@@ -56,3 +58,17 @@ def test_evidence_that_expires_soon_is_shown(client: TestClient) -> None:
     # today is 12 January 2026: 31 January is within sixty days, a year later is not
     assert [one["valid_until"] for one in near["expiring"]] == ["2026-01-31"]
     assert (renewed["expiring"], len(renewed["evidence"])) == ([], 1)
+
+
+def test_documents_that_are_added_at_once_are_all_kept(client: TestClient) -> None:
+    send(client, "", ENTRY, "a")
+
+    def prove(number: int) -> Any:
+        policy = {"requirement": f"r-{number}", "document": "policy", "valid_from": "2026-01-01"}
+        return send(client, "/V-21/evidence", policy, f"e-{number}").status_code
+
+    with ThreadPoolExecutor(MANY) as pool:
+        answers = list(pool.map(prove, range(MANY)))
+
+    assert answers == [200] * MANY
+    assert len(client.get("/v1/vendors/V-21").json()["evidence"]) == MANY

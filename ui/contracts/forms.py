@@ -17,6 +17,7 @@ from core.services.legal.draft_views import DraftView
 from ui.contracts.days import read_day
 from ui.contracts.fields import Field, ask, fill, word
 from ui.contracts.parts import OTHER, PARTS, Part
+from ui.contracts.steps import note, shown
 from ui.house import services
 from ui.texts import language, say
 from ui.widgets import tell
@@ -37,7 +38,7 @@ def draw(someone: Actor, view: DraftView, part: Part) -> None:
     """Draw the form of a part; what cannot be edited any more, or by this person, is shown for reading."""
     forms = {"service_levels": _levels, "prices": _prices, "guarantees": _guarantees, OTHER: _others}
     terms = deepcopy(dict(view.terms))
-    key = f"{view.number}.{view.version}.{view.terms_sha256[:12]}.{part.name}"
+    key = f"{shown(view)}.{part.name}"
     with st.form(key):
         effective = _effective(view, key) if part.name == "dates" else view.effective_from
         change = forms.get(part.name, _plain)(terms, part, key)
@@ -50,7 +51,8 @@ def draw(someone: Actor, view: DraftView, part: Part) -> None:
 def _save(someone: Actor, view: DraftView, terms: dict[str, Any], change: Change, effective: str) -> None:
     try:
         change(terms)
-        services().desk.revise(someone, view.number, read_terms(terms), read_day(effective))
+        made = read_terms(terms)
+        note(services().desk.revise(someone, view.number, made, read_day(effective), of=view.terms_sha256))
     except OutpactError as error:
         tell(error)
         return

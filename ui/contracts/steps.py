@@ -15,11 +15,28 @@ from ui.contracts.days import read_day
 from ui.contracts.parts import where
 from ui.house import services
 from ui.texts import colon, language, say
-from ui.widgets import said, tell, uploader_words
+from ui.widgets import literal, said, tell, uploader_words
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NAMES = {"zh": "edition.zh", "en": "edition.en", "bilingual": "edition.bilingual"}
 SHAPES = {"error": ":red[■]", "warning": ":orange[▲]", "info": ":gray[○]"}
+
+
+def shown(view: DraftView) -> str:
+    """What a button about these terms is called by: pressed where others were shown, it does nothing."""
+    return f"{view.number}.{view.version}.{view.terms_sha256[:12]}"
+
+
+def note(view: DraftView) -> None:
+    """Keep which terms this person has seen."""
+    st.session_state[f"seen.{view.number}.{view.version}"] = view.terms_sha256
+
+
+def show_changed(view: DraftView) -> None:
+    """Say that somebody else has changed the terms since this person saw them; what he typed is not in them."""
+    if st.session_state.get(f"seen.{view.number}.{view.version}", view.terms_sha256) != view.terms_sha256:
+        st.warning(say("contracts.changed_meanwhile", people=literal(say("contracts.and").join(view.authors))))
+    note(view)
 
 
 def show_state(view: DraftView) -> None:
@@ -63,10 +80,11 @@ def _finding(someone: Actor, view: DraftView, one: FindingView, number: int) -> 
         if one.reason:
             st.text(say("contracts.accepted", by=one.acknowledged_by, reason=one.reason))
         elif one.severity == "warning" and _may(someone, view, "acknowledge"):
-            key = f"ack.{view.number}.{view.version}.{number}.{one.rule}"
+            key = f"ack.{shown(view)}.{number}.{one.rule}"
             reason = st.text_input(say("contracts.reason"), key=key)
             if st.button(say("contracts.accept"), key=f"{key}.button", disabled=not reason.strip()):
-                _do(lambda: services().desk.acknowledge(someone, view.number, one.rule, one.path, reason))
+                desk, of = services().desk, view.terms_sha256
+                _do(lambda: desk.acknowledge(someone, view.number, one.rule, one.path, reason, of=of))
 
 
 def show_steps(someone: Actor, view: DraftView) -> None:
@@ -78,8 +96,9 @@ def show_steps(someone: Actor, view: DraftView) -> None:
             _do(lambda: desk.lint(someone, view.number, read_day(planned)))
     if _may(someone, view, "approve"):
         st.caption(say("contracts.approve_means", number=view.number, version=view.version))
-        if st.button(say("contracts.approve"), type="primary", disabled=someone.name in view.authors):
-            _do(lambda: desk.approve(someone, view.number))
+        is_author = someone.name in view.authors
+        if st.button(say("contracts.approve"), f"approve.{shown(view)}", type="primary", disabled=is_author):
+            _do(lambda: desk.approve(someone, view.number, of=view.terms_sha256))
     if _may(someone, view, "sign"):
         _sign(someone, view)
     if _may(someone, view, "activate"):
@@ -152,7 +171,7 @@ def _day(label: str, shown: str, step: str, view: DraftView) -> str:
 def _do(act: Callable[[], DraftView]) -> None:
     """Take a step; what is refused is told where the button is."""
     try:
-        act()
+        note(act())
     except OutpactError as error:
         tell(error)
         return

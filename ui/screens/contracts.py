@@ -108,6 +108,7 @@ def _workspace(someone: Actor, number: str, version: int | None) -> None:
         st.text(say("contracts.from_award", selection=origin["selection"], day=origin.get("decided_on", "—"),
                     sha256=origin.get("ranking_sha256", "")[:12]))  # fmt: skip
     steps.show_state(view)
+    steps.show_changed(view)
     changed = services().desk.changes(someone, number, view.version)
     if changed:
         st.text(say("contracts.changed", paths=say("contracts.and").join(changed)))

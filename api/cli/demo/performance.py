@@ -73,7 +73,7 @@ def _decisions(world: World) -> Chapter:
     """The seats are to be tendered anew, and a vendor with an insurance that ran out long ago is blocked."""
     yield at("2026-12-03 15:00")
     reason = "合同 2027-06-30 到期；履约良好，但市场价格下行，重新比选。"
-    world.app.standings.decide_renewal(world.manager, ANSWERING, "retender", reason)
+    world.app.renewals.decide(world.manager, ANSWERING, "retender", reason)
     yield at("2026-12-24 10:00")
     reason = "雇主责任险 2025-07-31 到期未续，提交的续保证明经核实系伪造。"
     world.app.standings.block(world.manager, BLOCKED_VENDOR, reason, date(2027, 12, 23))

@@ -68,7 +68,12 @@ class CaseDeskService:
         access.require(actor, "case.read")
         with self.database.reading_for(actor) as work:
             known = course(work.connection, self.shelf, actor, number)
-            return [self._view(work, actor, known, one) for one in known.open_forms() if is_seen(one, actor)]
+            contact = Contacts(work).find(known.case_id)
+            facts = {name for name, _ in contact.facts()} if contact else set()
+            pauses = [ChoiceView(one, term(known.force.words, one)) for one in known.pause_reasons]
+            workers = self._workers(work, actor, known.vendor_id)
+            seen = (one for one in known.open_forms() if is_seen(one, actor))
+            return [form_view(one, actor, known, facts, workers, pauses) for one in seen]
 
     def kinds(self, actor: Actor, contract: str) -> list[Kind]:
         """The kinds of case that can be opened under a contract. Raises `NotFound`."""
@@ -219,12 +224,6 @@ class CaseDeskService:
             if one.type in ("earlier", "pause_reason") and value not in allowed:
                 raise InvalidInput("form.no_earlier", place=one.name, value=str(value)[:60],
                                    allowed=", ".join(allowed) or "-")  # fmt: skip
-
-    def _view(self, work: Work, actor: Actor, known: Course, form: CaseForm) -> FormView:
-        contact = Contacts(work).find(known.case_id)
-        facts = {name for name, _ in contact.facts()} if contact else set()
-        pauses = [ChoiceView(one, term(known.force.words, one)) for one in known.pause_reasons]
-        return form_view(form, actor, known, facts, self._workers(work, actor, known.vendor_id), pauses)
 
     def _workers(self, work: Work, actor: Actor, vendor_id: int | None) -> list[ChoiceView]:
         """The vendor's own users choose among their workers; to others they are numbers."""

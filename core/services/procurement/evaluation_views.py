@@ -112,12 +112,13 @@ def sheet_view(work: Work, evaluation: Evaluation, evaluator: str) -> SheetView:
     """Show one's own sheet. Raises `NotFound` if there is none."""
     sheet = evaluation.sheet(evaluator)
     selection = Selections(work).get(evaluation.selection_number)
-    register, letters = Vendors(work), aliases(selection)
+    letters = aliases(selection)
+    names = Vendors(work).names(letters)
     status = _status(evaluation, sheet)
     return SheetView(
         selection=selection.number, title=selection.title, evaluator=evaluator,
         bidders=tuple(
-            Bidder(bid.vendor, register.get(bid.vendor).name, letters[bid.vendor], bid.promises, bid.evidence)
+            Bidder(bid.vendor, names[bid.vendor], letters[bid.vendor], bid.promises, bid.evidence)
             for bid in selection.standing_bids
         ),
         criteria=tuple(

@@ -67,7 +67,8 @@ class RankingService:
         access.require(actor, "selection.read")
         with self.database.reading_for(actor) as work:
             selection = _ranked(work, number)
-            names, letters = _names(work, selection), aliases(selection)
+            letters = aliases(selection)
+            names = Vendors(work).names(letters)
             kept = RankingRecords(work).find(number)
             if kept is not None:
                 return RankingView(msgspec.json.decode(kept[0], type=RankingRecord), kept[1], True, names, letters)
@@ -162,8 +163,3 @@ def _ranked(work: Work, number: str) -> Selection:
 def _require_ranked(selection: Selection) -> None:
     if selection.state not in RANKED:
         raise Conflict("selection.not_ranked", place=selection.number, value=selection.number, state=selection.state)
-
-
-def _names(work: Work, selection: Selection) -> dict[str, str]:
-    register = Vendors(work)
-    return {bid.vendor: register.get(bid.vendor).name for bid in selection.standing_bids}

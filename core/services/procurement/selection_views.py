@@ -116,14 +116,15 @@ def view(work: Work, selection: Selection) -> SelectionView:
 
 def bid_views(work: Work, selection: Selection) -> tuple[BidView, ...]:
     """Show the standing bids in the order in which vendors first bid."""
-    bill, register, letters = selection.frozen_rules.bill, Vendors(work), aliases(selection)
+    bill, letters = selection.frozen_rules.bill, aliases(selection)
+    names = Vendors(work).names(letters)
     shown = []
     for bid in selection.standing_bids:
         priced = bid.priced(bill)
         lines = tuple(OfferedLine(one.code, one.unit_price, one.net, one.vat_rate) for one in priced.lines)
         shown.append(
             BidView(
-                bid.vendor, register.get(bid.vendor).name, letters[bid.vendor], bid.submitted_ms, lines, priced.net,
+                bid.vendor, names[bid.vendor], letters[bid.vendor], bid.submitted_ms, lines, priced.net,
                 priced.gross, bid.promises, bid.evidence, bid.corrections(bill),
             )
         )  # fmt: skip

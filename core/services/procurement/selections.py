@@ -71,13 +71,16 @@ class SelectionService:
 
         return self._perform(actor, call, act)
 
-    def open(self, actor: Actor, number: str, call: Once | None = None) -> SelectionView:
-        """Freeze the rules with their hash and take bids. Raises `Conflict` naming what is missing."""
+    def open(self, actor: Actor, number: str, call: Once | None = None, *, of: str = "") -> SelectionView:
+        """Freeze the rules with their hash and take bids, the rules with the hash `of` and no others.
+
+        Raises `Conflict` naming what is missing, or if somebody has changed the rules meanwhile.
+        """
         access.require(actor, "selection.edit")
 
         def act(work: Work) -> SelectionView:
             selection = Selections(work).change(number)
-            work.audit("selection.open", number, selection.open(at_ms=work.now_ms))
+            work.audit("selection.open", number, selection.open(at_ms=work.now_ms, of=of))
             return view(work, selection)
 
         return self._perform(actor, call, act)

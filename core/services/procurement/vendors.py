@@ -67,7 +67,7 @@ class VendorService:
 
         def act(work: Work) -> VendorView:
             register = Vendors(work)
-            vendor = register.get(number)
+            vendor = register.change(number)
             _describe(vendor, register, uscc, found_by)
             work.audit("vendor.describe", number, _digest(vendor))
             return _view(vendor, work)
@@ -79,7 +79,7 @@ class VendorService:
         access.require(actor, "vendor.edit")
 
         def act(work: Work) -> VendorView:
-            vendor = Vendors(work).get(number)
+            vendor = Vendors(work).change(number)
             vendor.prove(evidence)
             work.audit("vendor.prove", f"{number} {evidence.requirement}", sha256(evidence))
             return _view(vendor, work)

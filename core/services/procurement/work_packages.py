@@ -65,12 +65,18 @@ class WorkPackageService:
         with self.database.unit_of_work(actor) as work:
             return perform(work, call, PackageView, lambda: _create(work, title, content))
 
-    def revise(self, actor: Actor, number: str, content: PackageContent, call: Once | None = None) -> PackageView:
-        """Add a version; the same content again changes nothing. Raises `NotFound`."""
+    def revise(
+        self, actor: Actor, number: str, content: PackageContent, call: Once | None = None, *, of: int | None = None
+    ) -> PackageView:
+        """Add a version; the same content again changes nothing.
+
+        `of` is the version that it was made from. Raises `NotFound`, or `Conflict` if there is a later one.
+        """
         access.require(actor, "package.edit")
 
         def act(work: Work) -> PackageView:
             package = WorkPackages(work).change(number)
+            package.require_latest(of)
             version = package.revise(content, at_ms=work.now_ms)
             work.audit("package.revise", f"{number} v{version.version}", version.sha256)
             return _view(package, version)
@@ -78,12 +84,16 @@ class WorkPackageService:
         with self.database.unit_of_work(actor) as work:
             return perform(work, call, PackageView, lambda: act(work))
 
-    def release(self, actor: Actor, number: str, call: Once | None = None) -> PackageView:
-        """Let the latest version be tendered. Raises `Conflict` naming the first part that is missing."""
+    def release(self, actor: Actor, number: str, call: Once | None = None, *, of: int | None = None) -> PackageView:
+        """Let the latest version be tendered, the version `of` and no later one.
+
+        Raises `Conflict` naming the first part that is missing.
+        """
         access.require(actor, "package.edit")
 
         def act(work: Work) -> PackageView:
             package = WorkPackages(work).change(number)
+            package.require_latest(of)
             version = package.release()
             work.audit("package.release", f"{number} v{version.version}", version.sha256)
             return _view(package, version)

@@ -1,6 +1,6 @@
 """The register of vendors of one organisation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -41,6 +41,19 @@ class Vendors:
         vendor = self.find(number)
         if vendor is None:
             raise NotFound("vendor.absent", place="vendor", value=number)
+        return vendor
+
+    def names(self, numbers: Iterable[str]) -> dict[str, str]:
+        """The names of the vendors with these numbers, by number."""
+        chosen = select(vendors.c.number, vendors.c.name).where(
+            vendors.c.organisation_id == self.work.organisation_id, vendors.c.number.in_(list(numbers))
+        )
+        return {row.number: row.name for row in self.work.connection.execute(chosen)}
+
+    def change(self, number: str) -> Vendor:
+        """The same, locked until the transaction ends."""
+        vendor = self.get(number)
+        self.work.session.refresh(vendor, with_for_update=True)
         return vendor
 
     def by_id(self, ids: Sequence[int]) -> dict[int, Vendor]:
