@@ -97,6 +97,12 @@ def uploader_words() -> None:
     )
 
 
+def asked_number(name: str) -> int | None:
+    """A whole number that the address names, None for anything else; no version of ours has ten digits."""
+    said = st.query_params.get(name, "")
+    return int(said) if said.isdecimal() and len(said) < 10 else None
+
+
 def tell(error: OutpactError) -> None:
     """Show an error of ours in the language of the session."""
     st.error(literal(error.message(language())))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 
-from core.domain.bounds import require_text
+from core.domain.bounds import require_number, require_text
 from core.errors import Conflict, InvalidInput, NotFound
 
 Scores = Mapping[str, Mapping[str, Decimal]]
@@ -191,6 +191,7 @@ class Evaluation:
         if not (value.is_finite() and 0 <= value <= 100):
             raise InvalidInput("evaluation.score", place=_path(evaluator, vendor, criterion), value=str(value),
                                vendor=vendor, criterion=criterion)  # fmt: skip
+        require_number(value, place=_path(evaluator, vendor, criterion))
 
     def _check_cell(self, evaluator: str, vendor: str, criterion: str) -> None:
         place = _path(evaluator, vendor, criterion)
@@ -206,6 +207,7 @@ class Evaluation:
 
 
 def _refuse_recused(sheet: ScoreSheet) -> None:
+    """Raise `Conflict` with the reason for an evaluator who was taken out."""
     if sheet.recused_because is not None:
         place = f"evaluators.{sheet.evaluator}"
         raise Conflict("evaluation.recused", place=place, value=sheet.evaluator, reason=sheet.recused_because)

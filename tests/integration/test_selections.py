@@ -9,7 +9,9 @@ import pytest
 
 import rules as packs
 from core.bootstrap import build
+from core.domain.abnormally_low import LabourFloor
 from core.domain.canonical import canonical_json
+from core.domain.money import Money
 from core.errors import Conflict, Forbidden, InvalidInput, NotFound, OutpactError
 from core.services.once import Once
 from core.services.procurement.ranking import RankingService
@@ -361,3 +363,64 @@ def test_an_abandoned_selection_keeps_its_bids_sealed(world: SelectionWorld) -> 
     view = world.selections.abandon(world.buyer, world.number, "预算取消")
     assert (view.state, view.bidders, view.bids) == ("failed", len(PRICES), ())
     assert view.now_ms < CLOSES_MS
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "place"),
+    [
+        pytest.param({"price_target": yuan("3000000")}, "selection.price_target", "rules.price_target",
+                     id="a target above the ceiling, which the ranking needs for its other formulas"),
+        pytest.param({"price_target": Money(Decimal(5), "EUR")}, "money.two_currencies", "rules.price_target",
+                     id="a target in another currency"),
+        pytest.param({"labour_floor": LabourFloor(Decimal(20), Money(Decimal(2740), "EUR"), Money(Decimal(0), "EUR"))},
+                     "money.two_currencies", "rules.labour_floor", id="a floor in another currency than the bids"),
+        pytest.param({"labour_floor": LabourFloor(Decimal(20), yuan("2740"), Money(Decimal(9), "EUR"))},
+                     "money.two_currencies", "currency", id="a floor in two currencies"),
+        pytest.param({"labour_floor": LabourFloor(Decimal(10**14), yuan("2740"), yuan("2131"))},
+                     "money.not_an_amount", "amount", id="a floor beyond any amount"),
+        pytest.param({"closes_ms": 10**24}, "selection.range", "rules.closes_ms", id="a time that no calendar has"),
+        pytest.param({"weights": {"price": Decimal("1E+999999999999999999"), "quality": Decimal(70)}, "minima": None},
+                     "number.no_end", "criteria[0].weight", id="a weight without end"),
+    ],
+)  # fmt: skip
+def test_rules_that_could_stop_a_selection_after_its_bids_were_opened_are_refused(
+    world: SelectionWorld, changed: dict[str, Any], code: str, place: str
+) -> None:
+    """Frozen, they made a closed selection that nobody could read, or an evaluated one that nobody could rank."""
+    with pytest.raises(InvalidInput) as refused:
+        world.selections.set_rules(world.buyer, world.number, rules_draft(**changed))
+    assert (refused.value.code, refused.value.place) == (code, place)
+
+
+def test_a_score_that_takes_a_megabyte_to_write_is_refused(world: SelectionWorld) -> None:
+    closed(opened(world))
+    with pytest.raises(InvalidInput) as refused:
+        world.evaluations.score(world.evaluator("chen"), world.number, {"A": {"quality": Decimal("1E-999999")}})
+    assert refused.value.code == "number.too_fine"
+
+
+def test_who_is_recused_sees_neither_the_bids_nor_the_scores(world: SelectionWorld) -> None:
+    """He was taken out because a bidder is near to him."""
+    locked(closed(opened(world)))
+    conflicted = world.evaluator("sun")
+
+    own = world.evaluations.mine(conflicted, world.number)
+    with pytest.raises(Conflict) as refused:
+        world.evaluations.get(conflicted, world.number)
+
+    assert (own.bidders, own.recused_because) == ((), "E 法定代表人的兄弟")
+    assert refused.value.code == "evaluation.recused"
+    assert world.evaluations.get(world.evaluator("chen"), world.number).is_locked
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "code"),
+    [("V/1", "x", "vendor.slash"), ("V" * 65, "x", "text.length"), ("V\x07", "x", "text.character"),
+     ("V-1x", "x" * 201, "text.length"), ("V-1x", "a\nb", "text.character")],
+)  # fmt: skip
+def test_a_vendor_is_entered_as_addresses_and_contracts_can_name_him(
+    world: SelectionWorld, number: str, name: str, code: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        world.app.vendors.register(world.buyer, number, name)
+    assert refused.value.code == code

@@ -18,7 +18,7 @@ from ui.contracts.days import read_day
 from ui.contracts.fields import Field, ask, fill, word
 from ui.contracts.parts import OTHER, PARTS, Part
 from ui.contracts.steps import note, shown
-from ui.contracts.written import read_written
+from ui.contracts.written import read_mapping
 from ui.house import services
 from ui.texts import language, say
 from ui.widgets import tell
@@ -208,7 +208,7 @@ def _others(terms: dict[str, Any], part: Part, key: str) -> Change:
     entered = st.text_area(say("contracts.others"), shown, height=520, key=f"{key}.yaml")
 
     def change(written: dict[str, Any]) -> None:
-        stated = read_written(entered, say("part.other"))
+        stated = read_mapping(entered, say("part.other"))
         for name in rest:
             written.pop(name, None)
         written.update(stated)

@@ -23,14 +23,12 @@ def main() -> None:
     """Draw the screen."""
     someone = required_actor()
     st.header(say("home.title"), anchor=False)
-    if not desks(someone):
-        st.info(say("frame.no_desk"))
-        return
     found = services().home.get(someone)
     weekday = say(f"weekday.{found.on:%a}".lower())
     st.caption(say("home.what", day=found.on, weekday=weekday, count=len(found.tasks), at=at(found.now_ms, HOUSE_ZONE),
                    zone=HOUSE_ZONE))  # fmt: skip
-    _figures(someone, found.figures)
+    if found.figures:
+        _figures(someone, found.figures)
     tasks, recent = st.columns([2.4, 1], gap="medium")
     with tasks:
         _tasks(someone, found)

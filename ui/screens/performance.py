@@ -30,6 +30,7 @@ from ui.performance_parts import (
     vendor_choice,
 )
 from ui.session import required_actor
+from ui.settlement.page import show_settlement
 from ui.texts import language, say, say_if_known
 from ui.widgets import at, download, literal, tell
 
@@ -64,6 +65,8 @@ def main() -> None:
     _kpis(card, trend)
     _cases(someone, card)
     _beside(card)
+    for one in [contract] if contract else vendor.contracts:
+        show_settlement(someone, one, month)
 
 
 def _narrowed(columns: Sequence[Any], vendor: Measured) -> tuple[str, str | None]:

@@ -9,7 +9,7 @@ from core.domain.actor import Actor
 from core.domain.month import Month
 from core.domain.zone import HOUSE_ZONE, house_day
 from core.services.access import ALLOWED
-from core.services.performance.renewals import NoticeView
+from core.services.performance.renewals import NOTICE_DAYS, NoticeView
 from core.services.performance.reviews import ReviewView
 from core.services.performance.scorecard_views import CardSummary
 from core.services.performance.scorecards import Measured
@@ -35,8 +35,6 @@ CARDS_A_ROW = 3
 LEVEL = "0.0"
 SOON = timedelta(days=30)
 """Standings that end within this time are shown as something to decide."""
-NOTICE_DAYS = 60
-"""So are renewals whose last day of notice is no further away than this, until something is decided."""
 
 
 def main() -> None:

@@ -1,16 +1,18 @@
-"""Months closed, vendors reviewed, one blocked, one contract to be tendered anew."""
+"""Months closed and one settled, vendors reviewed, one blocked, one contract to be tendered anew."""
 
 from datetime import date
 
-from api.cli.demo.contracts import ANSWERING
-from api.cli.demo.world import Chapter, World, at
+from api.cli.demo.contracts import ANSWERING, CLEANING
+from api.cli.demo.world import Chapter, World, at, yuan
 
 SEATS_VENDOR, REPAIR_VENDOR, CLEANING_VENDOR, BLOCKED_VENDOR = "V-07", "V-06", "V-01", "V-08"
 
 
 def chapters(world: World) -> tuple[Chapter, ...]:
     """Each thread by itself."""
-    return _months(world), _seats(world), _repairs(world), _cleaning(world), _decisions(world)
+    return (
+        _months(world), _settlements(world), _seats(world), _repairs(world), _cleaning(world), _decisions(world)
+    )  # fmt: skip
 
 
 def _months(world: World) -> Chapter:
@@ -18,6 +20,20 @@ def _months(world: World) -> Chapter:
     for month, instant in (("2026-10", "2026-11-09 10:00"), ("2026-11", "2026-12-07 10:00")):
         yield at(instant)
         world.app.scorecards.close(world.manager, month)
+
+
+def _settlements(world: World) -> Chapter:
+    """The cleaner's October is settled; November has its fee and waits for the manager, the others for theirs."""
+    settlements = world.app.settlements
+    for month, fee, invoice, instant in (
+        ("2026-10", "198742.60", "FP-2026-10-0117", "2026-11-10 16:20"),
+        ("2026-11", "204316.00", "FP-2026-11-0126", "2026-12-10 15:40"),
+    ):
+        yield at(instant)
+        settlements.record_fee(world.operator, CLEANING, month, yuan(fee), invoice)
+        if month == "2026-10":
+            yield at("2026-11-11 10:05")
+            settlements.close(world.manager, CLEANING, month)
 
 
 def _seats(world: World) -> Chapter:

@@ -51,7 +51,7 @@ SUBJECTS = (
     Subject(contracting.drafts_to_approve, "draft.approve", ("manager",), "contracts"),
     Subject(contracting.ending_guarantees, "draft.edit", ("legal",), "contracts"),
     Subject(contracting.ending_contracts, "draft.edit", ("legal",), "contracts"),
-    Subject(contracting.renewals_to_decide, "renewal.decide", ("manager",), "contracts"),
+    Subject(contracting.renewals_to_decide, "renewal.decide", ("manager",), "portfolio"),
     Subject(judging.months_to_close, "scorecard.close", ("manager",), "portfolio"),
     Subject(judging.reviews_to_decide, "standing.decide", ("manager",), "reviews"),
     Subject(judging.reviews_to_write, "review.write", ("procurement",), "reviews"),

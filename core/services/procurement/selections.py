@@ -9,6 +9,7 @@ from core.domain.bid import Bid, Offer
 from core.domain.bounds import require_text
 from core.domain.canonical import sha256
 from core.domain.gate import above_ceiling
+from core.domain.plain_text import check_name
 from core.domain.reason import Reason
 from core.domain.selection import Selection
 from core.domain.work_package import WorkPackage
@@ -27,6 +28,8 @@ from core.storage.books.work_packages import WorkPackages
 from core.storage.database import Database, Work
 from core.storage.uuids import uuid7
 
+LONGEST_TITLE = 200
+
 
 @dataclass(frozen=True, slots=True)
 class SelectionService:
@@ -38,6 +41,7 @@ class SelectionService:
         """Begin a selection for the released version of a work package. Raises `Conflict` if none is released."""
         access.require(actor, "selection.edit")
         require_text(title, code="selection.no_title", place="title")
+        check_name(title, "title", LONGEST_TITLE)
 
         def act(work: Work) -> SelectionView:
             version = _released(WorkPackages(work).get(package)).latest.version

@@ -10,7 +10,7 @@ from core.domain.canonical import sha256
 from core.domain.plain_text import check_name
 from core.domain.qualification import Evidence, expiring
 from core.domain.vendor import Vendor, refuse_duplicate
-from core.errors import Conflict
+from core.errors import Conflict, InvalidInput
 from core.services import access
 from core.services.access import Actor
 from core.services.once import Once, perform
@@ -49,6 +49,8 @@ class VendorService:
         require_text(name, code="vendor.no_name", place="name")
         check_name(number, "number", LONGEST_NUMBER)
         check_name(name, "name", LONGEST_NAME)
+        if "/" in number:  # it is part of an address
+            raise InvalidInput("vendor.slash", place="number", value=number)
 
         def act(work: Work) -> VendorView:
             register = Vendors(work)
