@@ -79,7 +79,7 @@ class Adjustment:
     on: date
     why: Why
     settled: Money
-    now: Money
+    revised: Money
     change: Money
     steps: tuple[Wording, ...]
 
@@ -256,7 +256,7 @@ def _held(settled: Sequence[Statement]) -> tuple[dict[str, Money], dict[str, tup
         for line in one.lines:
             held[line.breach], known[line.breach] = line.amount, (one.month, line)
         for change in one.adjustments:
-            held[change.breach], known[change.breach] = change.now, (change.month, change)
+            held[change.breach], known[change.breach] = change.revised, (change.month, change)
     return held, known
 
 

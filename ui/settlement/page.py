@@ -116,7 +116,7 @@ def _change(one: Adjustment) -> dict[str, object]:
         say("perf.obligation"): one.obligation,
         say("settlement.why"): say(f"settlement.why.{one.why}"),
         say("settlement.settled"): full(one.settled),
-        say("settlement.now"): full(one.now),
+        say("settlement.revised"): full(one.revised),
         say("settlement.change"): full(one.change),
         say("settlement.steps"): _sentence(one.steps),
     }
