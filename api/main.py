@@ -21,6 +21,7 @@ from api.routes import (
     probes,
     reviews,
     selections,
+    settlements,
     vendors,
     watch,
     work_packages,
@@ -51,6 +52,7 @@ def create_app(services: App) -> FastAPI:
         watch,
         breaches,
         performance,  # and these before /vendors/{number}
+        settlements,
         reviews,
         contracts,
         decisions,

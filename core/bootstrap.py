@@ -21,6 +21,7 @@ from core.services.cases.case_list import CaseListService
 from core.services.cases.case_people import CasePeopleService
 from core.services.cases.workers import WorkerService
 from core.services.decisions import DecisionService, DecisionTables
+from core.services.home.home import HomeService
 from core.services.keys import KeyService
 from core.services.legal.contract_desk import ContractDeskService
 from core.services.legal.contracts import ContractService
@@ -32,8 +33,10 @@ from core.services.operations.monitor import MonitorService
 from core.services.operations.objections import ObjectionService
 from core.services.operations.plan import PlanService
 from core.services.operations.watch import WatchService
+from core.services.performance.renewals import RenewalService
 from core.services.performance.reviews import ReviewService
 from core.services.performance.scorecards import ScorecardService
+from core.services.performance.settlements import SettlementService
 from core.services.performance.standings import StandingService
 from core.services.procurement.award_memos import AwardMemoService
 from core.services.procurement.evaluations import EvaluationService
@@ -94,6 +97,9 @@ class App:
     scorecards: ScorecardService
     reviews: ReviewService
     standings: StandingService
+    renewals: RenewalService
+    settlements: SettlementService
+    home: HomeService
     secret: bytes
     _stopping: threading.Event = field(default_factory=threading.Event)
     _sweeper: threading.Thread | None = None
@@ -169,7 +175,8 @@ def build(
         case_desk=CaseDeskService(database, shelf, DecisionTables(by_name)), case_list=CaseListService(database, shelf),
         case_people=CasePeopleService(database, shelf), workers=WorkerService(database),
         scorecards=ScorecardService(database, shelf), reviews=ReviewService(database),
-        standings=StandingService(database),
+        standings=StandingService(database), renewals=RenewalService(database),
+        settlements=SettlementService(database), home=HomeService(database, shelf),
         secret=secret,
     )  # fmt: skip
 

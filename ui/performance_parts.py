@@ -5,16 +5,18 @@ from decimal import Decimal
 import streamlit as st
 
 from core.domain.month import Month
+from core.domain.renewal import Notice
 from core.domain.scorecard import Score
+from core.domain.zone import HOUSE_ZONE
 from core.errors import InvalidInput
 from core.services.performance.scorecard_views import KpiView
 from core.services.performance.scorecards import Measured
 from core.services.performance.standings import StandingView
 from ui.texts import say, say_if_known
-from ui.widgets import HOUSE_ZONE
 
 MONTHS_SHOWN = 18
 VENDOR_SCREEN, REVIEW_SCREEN, CASE_SCREEN = "screens/performance.py", "screens/reviews.py", "screens/case.py"
+RENEWAL_SCREEN, REGISTER_SCREEN = "screens/renewal.py", "screens/vendors.py"
 NOTHING, PER_MILLE = "—", 1000
 
 
@@ -33,7 +35,9 @@ def difference(one: KpiView) -> str:
     """The figure less what was promised, with its sign; percentage points for a share."""
     if one.delta is None:
         return NOTHING
-    return f"{100 * one.delta:+.1f} pp" if one.form == "share" else f"{one.delta:+.2f}"
+    return (
+        say("perf.percentage_points", value=f"{100 * one.delta:+.1f}") if one.form == "share" else f"{one.delta:+.2f}"
+    )
 
 
 def interval(one: KpiView) -> str:
@@ -69,6 +73,15 @@ def grade(standing: StandingView | None) -> str:
     if standing.is_blocked:
         return f"■ {say('perf.blocked')}"
     return say("perf.standing_until", grade=standing.grade, until=standing.expires_on)
+
+
+def days_left(notice: Notice | None) -> str:
+    """The days until the last day of notice, or that it has passed, or that no end is agreed."""
+    if notice is None:
+        return say("renewal.no_end")
+    if notice.days_left < 0:
+        return say("renewal.passed", days=-notice.days_left)
+    return say("renewal.days", days=notice.days_left)
 
 
 def month_choice(now_ms: int, key: str = "month") -> str:

@@ -66,12 +66,6 @@ def sign_out(request: Request) -> Response:
     return answer
 
 
-def show_first(request: Request) -> Response:
-    """The monitor is the first screen; Streamlit serves that one at `/` alone."""
-    query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"/{query}", 303)
-
-
 def choose_language(request: Request) -> Response:
     """Remember the language and go back, by default to the page that asked."""
     chosen = request.path_params["language"]
@@ -161,7 +155,6 @@ app = st.App(
         Route("/sign-in", show_form, methods=["GET"]),
         Route("/sign-in", sign_in, methods=["POST"]),
         Route("/sign-out", sign_out, methods=["GET"]),
-        Route("/monitor", show_first, methods=["GET"]),
         Route("/language/{language}", choose_language, methods=["GET"]),
     ],
     middleware=[Middleware(SignedInOnly)],

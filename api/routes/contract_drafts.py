@@ -15,6 +15,7 @@ from core.services.legal.draft_views import DraftView
 from core.services.page import MOST
 
 router = APIRouter(prefix="/contracts")
+OfTerms = Annotated[str, Query(max_length=64)]
 Version = Annotated[int, Query(ge=1, le=100_000)]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 A_DOCX: dict[str, Any] = {"content": {DOCX: {"schema": {"type": "string", "format": "binary"}}}}
@@ -25,9 +26,10 @@ UPLOAD = {"requestBody": {"required": True, "description": "The docx itself.", *
 def list_drafts(
     caller: Caller, app: Services, after: str = "", limit: Annotated[int, Query(ge=1, le=MOST)] = 100
 ) -> dict[str, Any]:
-    """List drafted versions by contract number; `next` is the number behind which the next page begins."""
+    """List the versions of `limit` contracts by number; `next` is the number behind which the next page begins."""
     found = app.desk.list(caller, after=after, limit=limit)
-    return {"items": msgspec.to_builtins(found), "next": found[-1].number if len(found) == limit else None}
+    numbers = sorted({one.number for one in found})
+    return {"items": msgspec.to_builtins(found), "next": numbers[-1] if len(numbers) == limit else None}
 
 
 @router.post("/drafts")
@@ -78,9 +80,12 @@ def get_draft(caller: Caller, app: Services, number: str, version: Version | Non
 
 @router.put("/{number}/drafts")
 def revise_draft(caller: Caller, app: Services, number: str, sent: RevisionIn, call: Call) -> dict[str, Any]:
-    """Give the open draft other terms; what was found and approved no longer counts."""
+    """Give the open draft other terms; what was found and approved no longer counts.
+
+    With `of`, the hash of the terms that these were made from, it is refused if somebody has changed those meanwhile.
+    """
     terms = read_terms({**sent.terms, "number": _one_number(number, sent.terms)})
-    return _shown(app.desk.revise(caller, number, terms, sent.effective_from, call))
+    return _shown(app.desk.revise(caller, number, terms, sent.effective_from, call, of=sent.of))
 
 
 @router.post("/{number}/drafts/lint")
@@ -98,9 +103,12 @@ def acknowledge_finding(
 
 
 @router.post("/{number}/drafts/approve")
-def approve_draft(caller: Caller, app: Services, number: str, call: Call) -> dict[str, Any]:
-    """Approve the linted draft; nobody who wrote in it may. The three editions are rendered and kept."""
-    return _shown(app.desk.approve(caller, number, call))
+def approve_draft(caller: Caller, app: Services, number: str, call: Call, of: OfTerms = "") -> dict[str, Any]:
+    """Approve the linted draft; nobody who wrote in it may. The three editions are rendered and kept.
+
+    With `of`, the hash of the terms that were read, it is refused if somebody has changed them meanwhile.
+    """
+    return _shown(app.desk.approve(caller, number, call, of=of))
 
 
 @router.get("/{number}/drafts/document", response_class=Response, responses={200: A_DOCX})

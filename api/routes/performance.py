@@ -79,13 +79,19 @@ def release_vendor(caller: Caller, app: Services, number: str, sent: ReleaseIn, 
 @router.get("/contracts/{number}/renewals")
 def list_renewals(caller: Caller, app: Services, number: str) -> dict[str, Any]:
     """List what was decided about a contract's renewal, the latest first."""
-    return {"items": [_shown(one) for one in app.standings.renewals(caller, number)]}
+    return {"items": [_shown(one) for one in app.renewals.of(caller, number)]}
+
+
+@router.get("/contracts/{number}/renewals/dossier")
+def get_renewal_dossier(caller: Caller, app: Services, number: str) -> dict[str, Any]:
+    """What a decision would rest on today: the notice, the closed cards together, how sure they make each figure."""
+    return _shown(app.renewals.dossier(caller, number))
 
 
 @router.post("/contracts/{number}/renewals")
 def decide_renewal(caller: Caller, app: Services, number: str, sent: RenewalIn, call: Call) -> dict[str, Any]:
     """Decide what becomes of a contract; the cards it rests on and how sure they make it are kept."""
-    return _shown(app.standings.decide_renewal(caller, number, sent.choice, sent.reason, call))
+    return _shown(app.renewals.decide(caller, number, sent.choice, sent.reason, call))
 
 
 def _shown(view: Any) -> dict[str, Any]:

@@ -45,15 +45,22 @@ def get_package(caller: Caller, app: Services, number: str, version: Version | N
 
 
 @router.put("/{number}/content")
-def revise_package(caller: Caller, app: Services, number: str, content: PackageContent, call: Call) -> dict[str, Any]:
-    """Add a version; the same content again changes nothing."""
-    return shown(app.work_packages.revise(caller, number, content, call))
+def revise_package(
+    caller: Caller, app: Services, number: str, content: PackageContent, call: Call, of: Version | None = None
+) -> dict[str, Any]:
+    """Add a version; the same content again changes nothing.
+
+    With `of`, the version that it was made from, it is refused if there is a later one.
+    """
+    return shown(app.work_packages.revise(caller, number, content, call, of=of))
 
 
 @router.post("/{number}/release")
-def release_package(caller: Caller, app: Services, number: str, call: Call) -> dict[str, Any]:
-    """Let the latest version be tendered."""
-    return shown(app.work_packages.release(caller, number, call))
+def release_package(
+    caller: Caller, app: Services, number: str, call: Call, of: Version | None = None
+) -> dict[str, Any]:
+    """Let the latest version be tendered; with `of` that version and no later one."""
+    return shown(app.work_packages.release(caller, number, call, of=of))
 
 
 @router.get("/{number}/differences")

@@ -57,11 +57,12 @@ class AwardedIn(BaseModel):
 
 
 class RevisionIn(BaseModel):
-    """Other terms for an open draft, and if it moves the day of effect."""
+    """Other terms for an open draft, if it moves the day of effect, and the hash of those that they were made from."""
 
     model_config = _example({"terms": SOME_TERMS, "effective_from": "2026-11-15"})
     terms: dict[str, Any]
     effective_from: date | None = None
+    of: str = Field(default="", max_length=64)
 
 
 class AmendmentIn(BaseModel):

@@ -93,3 +93,12 @@ class RenewalIn(BaseModel):
     model_config = _example(choice="renegotiate", reason="Good work; the price is above the market.")
     choice: str
     reason: str
+
+
+class FeeIn(BaseModel):
+    """What the vendor is owed for a month, as an amount with two decimals, and the invoice that it stands on."""
+
+    model_config = _example(amount="198420.50", currency="CNY", invoice="FP-2026-10-0117")
+    amount: str
+    currency: str
+    invoice: str

@@ -1,7 +1,7 @@
 """The clause library: versioned clauses in both languages with their conditions, the words, and the template."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -11,7 +11,7 @@ from jinja2 import Template
 
 from core.documents.phrasing import Words, compile_clause, environment
 from core.documents.renderer import CompiledTemplate
-from core.domain.contract_terms import ContractTerms
+from core.domain.contract_terms import ContractTerms, is_stated
 from core.domain.wording import LANGUAGES, Language, Wording
 from core.errors import InvalidInput, Malformed
 
@@ -88,12 +88,14 @@ def _yaml(path: Path) -> Any:
 
 def _holds(terms: ContractTerms, path: str, wanted: Any, clause: str) -> bool:
     value: Any = terms
+    stated = True
     for name in path.split("."):
-        if not hasattr(value, name):
+        known = {one.name: one for one in fields(value)} if is_dataclass(value) else {}
+        if name not in known:
             raise InvalidInput("document.clause_unknown", place=f"clause {clause}", reason=path)
-        value = getattr(value, name)
+        stated, value = is_stated(value, known[name]), getattr(value, name)
     if wanted in ("present", "absent"):
-        return bool(bool(value) == (wanted == "present"))
+        return bool(stated == (wanted == "present"))
     if isinstance(value, tuple):
         return any(one == wanted for one in value)
     return any(value == one for one in (wanted if isinstance(wanted, list) else [wanted]))

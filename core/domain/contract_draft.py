@@ -106,6 +106,12 @@ class VersionDraft:
     def __post_init__(self) -> None:
         self.terms_sha256 = self.terms.terms_hash
 
+    def require_of(self, terms_sha256: str) -> None:
+        """Raise `Conflict` if these are not the terms of that hash, which somebody has read; `""` asks for none."""
+        if terms_sha256 not in ("", self.terms_sha256):
+            raise Conflict("draft.changed", place=f"{self.number} v{self.version}", value=terms_sha256[:12],
+                           present=self.terms_sha256[:12])  # fmt: skip
+
     def revise(self, terms: ContractTerms, packs: tuple[PackPin, ...], effective_from: date, *, by: str) -> None:
         """Take other terms: what was found and approved no longer counts. Raises `Conflict` once it is signed."""
         self._require("draft", "linted", "approved")

@@ -110,23 +110,24 @@ class ContractTerms:
         return guarantee.secured(base) if base is not None else guarantee.amount
 
 
+def is_stated(part: Any, one: Field[Any]) -> bool:
+    """Whether a part of the terms says something of its field `one`: zero days are said, the default is not."""
+    value = getattr(part, one.name)
+    if one.default_factory is not MISSING:
+        return bool(value != one.default_factory())
+    return one.default is MISSING or bool(value != one.default)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Money):
         return {"amount": f"{value.amount:f}", "currency": value.currency}
     if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value) if _is_stated(value, one)}
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value) if is_stated(value, one)}
     if isinstance(value, Decimal):
         return _shortest(value)
     if isinstance(value, date):
         return value.isoformat()
     return [_plain(one) for one in value] if isinstance(value, tuple) else value
-
-
-def _is_stated(owner: Any, one: Field[Any]) -> bool:
-    value = getattr(owner, one.name)
-    if one.default_factory is not MISSING:
-        return bool(value != one.default_factory())
-    return one.default is MISSING or bool(value != one.default)
 
 
 def _shortest(number: Decimal) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.domain.bounds import require_between, require_once
+from core.domain.bounds import require_between, require_number, require_once
 from core.domain.criterion import PAST, PRICE, Criterion
 from core.errors import InvalidInput
 
@@ -53,6 +53,7 @@ class CriteriaScheme:
         code = line.criterion.code
         if not (line.weight.is_finite() and line.weight >= 0):
             raise InvalidInput("selection.weight", place=f"{place}.weight", value=str(line.weight), criterion=code)
+        require_number(line.weight, place=f"{place}.weight")
         if line.minimum is not None:
             require_between(line.minimum, 0, 100, code="selection.minimum", place=f"{place}.minimum")
             if code == PRICE:

@@ -1,6 +1,7 @@
 """What is to become of a contract before its notice date: renew, renegotiate, re-tender, take back."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
 from core.domain.bounds import require_choice, require_text
@@ -9,6 +10,7 @@ from core.domain.posterior import at_target, in_band, score_draws, word
 from core.domain.review import CardPin
 from core.domain.scorecard import Scorecard
 from core.domain.standing import band, suggested
+from core.domain.terms.scope import Schedule
 
 CHOICES = ("renew", "renegotiate", "retender", "take_back")
 SCORE = "score"
@@ -46,6 +48,29 @@ def _at_target(code: str, due: Decimal | None, probability: float | None) -> Sur
     if due is None or probability is None:
         return None
     return Sureness(code, due, round(kept(probability), 4), word(probability))
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """When the term ends, the last day on which the other side can be told in time, and the days until then.
+
+    `days_left` is 0 on that day and negative after it.
+    """
+
+    ends_on: date
+    last_day: date
+    days_left: int
+
+
+def notice(schedule: Schedule, today: date) -> Notice | None:
+    """Return it as the clause on the term counts it: so many days before the end, where any are agreed.
+
+    None while the contract states no end.
+    """
+    if schedule.ends_on is None:
+        return None
+    last_day = schedule.ends_on - timedelta(days=schedule.renewal_notice_days or 0)
+    return Notice(schedule.ends_on, last_day, (last_day - today).days)
 
 
 @dataclass(eq=False)

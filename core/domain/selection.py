@@ -58,21 +58,28 @@ class Selection:
     id: int | None = None
 
     def set_rules(self, rules: SelectionRules) -> None:
-        """Set the rules of a draft. Raises `Conflict` once they are frozen."""
+        """Set the rules of a draft. Raises `Conflict` once they are frozen, `InvalidInput` naming what cannot work."""
         if self.state != "draft":
             raise Conflict("selection.rules_frozen", place=f"{self.number}.rules", value=self.number,
                            sha256=(self.rules_sha256 or "")[:12])  # fmt: skip
+        rules.check_course()
         self.rules = rules
 
-    def open(self, *, at_ms: int) -> str:
-        """Freeze the rules and take bids until they close; return the hash of the rules."""
+    def open(self, *, at_ms: int, of: str = "") -> str:
+        """Freeze the rules and take bids until they close; return the hash of the rules.
+
+        Raises `Conflict` if they are not those of the hash `of`, which somebody has read; `""` asks for none.
+        """
         self._require("draft")
         if self.rules is None:
             raise Conflict("selection.no_rules", place=f"{self.number}.rules", value=self.number)
         if self.rules.closes_ms <= at_ms:
             raise InvalidInput("selection.closes_too_early", place="rules.closes_ms", value=self.rules.closes_ms)
-        self.rules_sha256, self.opened_ms, self.state = sha256(self.rules), at_ms, "open"
-        return self.rules_sha256
+        hashed = sha256(self.rules)
+        if of not in ("", hashed):
+            raise Conflict("selection.other_rules", place=f"{self.number}.rules", value=of[:12], present=hashed[:12])
+        self.rules_sha256, self.opened_ms, self.state = hashed, at_ms, "open"
+        return hashed
 
     @property
     def frozen_rules(self) -> SelectionRules:

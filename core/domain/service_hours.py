@@ -7,6 +7,7 @@ from typing import Any
 
 from core.domain.hours import WEEKDAYS, read_time
 from core.domain.wording import Wording
+from core.domain.zone import HOUSE_ZONE
 from core.errors import InvalidInput
 
 _SPAN = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*(?:-|–|—|~|至|to)\s*(\d{1,2})(?::(\d{2}))?")
@@ -16,8 +17,6 @@ _NAMES = {
     "thu": Wording("周四", "Thursday"), "fri": Wording("周五", "Friday"), "sat": Wording("周六", "Saturday"),
     "sun": Wording("周日", "Sunday"),
 }  # fmt: skip
-HOUSE_ZONE = "Asia/Shanghai"
-"""Where hours are counted unless a contract says otherwise; it goes without saying there."""
 Spans = list[list[str]]
 
 
@@ -47,6 +46,7 @@ def hours_in_words(calendar: Mapping[str, Any]) -> Wording:
     zh = "；".join(_days_zh(days) + _spans(spans, "至", "、") for days, spans in open_ones)
     en = "; ".join(f"{_spans(spans, ' to ', ' and ')} {_days_en(days)}" for days, spans in open_ones)
     said = Wording(zh, en)
+    # the house's own zone goes without saying
     return said if zone == HOUSE_ZONE else Wording(f"{said.zh}（{zone}时区）", f"{said.en} ({zone} time)")
 
 

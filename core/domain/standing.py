@@ -59,10 +59,10 @@ class StandingAct:
             require_choice(self.grade or "", GRADES, code="standing.unknown_grade", place="grade")
 
 
-def require_expiry(expires_on: date | None, today: date) -> date:
-    """Return the last day of a standing. Raises `InvalidInput` for none, or one that is not ahead."""
+def require_expiry(expires_on: date | None, today: date, code: str = "standing.expiry") -> date:
+    """Return the last day of a standing or block. Raises `InvalidInput` for none, or one that is not ahead."""
     if expires_on is None or expires_on <= today:
-        raise InvalidInput("standing.expiry", place="expires_on", value=str(expires_on or "-"), today=str(today))
+        raise InvalidInput(code, place="expires_on", value=str(expires_on or "-"), today=str(today))
     return expires_on
 
 
@@ -76,6 +76,8 @@ class InForce:
     def bar(self) -> Reason | None:
         """Why the vendor may not be invited to a selection, if so."""
         if self.block is not None:
+            if self.block.expires_on is None:
+                return Reason.of("standing.blocked_open", "vendor", reason=self.block.reason)
             return Reason.of("standing.blocked", "vendor", reason=self.block.reason, until=_until(self.block))
         if self.standing is not None and self.standing.grade == BARRED:
             return Reason.of("standing.barred", "vendor", reason=self.standing.reason, until=_until(self.standing))

@@ -100,6 +100,12 @@ class WorkPackage:
                 return one
         raise NotFound("work_package.no_such_version", place="version", value=number, most=len(self.versions))
 
+    def require_latest(self, version: int | None) -> None:
+        """Raise `Conflict` if there is a later version than the one that somebody has read; None asks for none."""
+        if version not in (None, self.latest.version):
+            raise Conflict("work_package.newer", place=f"{self.number}.version", value=version,
+                           latest=self.latest.version)  # fmt: skip
+
     def revise(self, content: PackageContent, *, at_ms: int) -> PackageVersion:
         """Add a version; the same content again is the version that is there. A released package becomes a draft."""
         hashed = sha256(content)

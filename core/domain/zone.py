@@ -12,6 +12,8 @@ from importlib.metadata import version
 from core.errors import InvalidInput
 
 DAY_S = 86_400
+HOUSE_ZONE = "Asia/Shanghai"
+"""Where the house counts its hours and days unless a contract says otherwise."""
 TZDATA_VERSION = version("tzdata")
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock; its zone is attached in `instant`
@@ -63,6 +65,11 @@ def instant(zone: zoneinfo.ZoneInfo, day: int, time_s: int) -> int:
     """Return when the wall clock of `day` first shows `time_s`; a time inside a gap counts by the offset before it."""
     wall = _EPOCH + timedelta(days=day, seconds=time_s)
     return round(wall.replace(tzinfo=zone).astimezone(UTC).timestamp())
+
+
+def house_day(at_ms: int) -> date:
+    """Return the day of an instant, in UTC milliseconds, where the house counts its days."""
+    return datetime.fromtimestamp(at_ms / 1000, find_zone(HOUSE_ZONE)).date()
 
 
 def day_start_ms(tz: str, on: date) -> int:

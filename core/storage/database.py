@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 from core.domain.actor import Actor
+from core.domain.zone import house_day
 from core.errors import Unavailable
 from core.now import Clock, DatabaseClock
 from core.storage.tables import audit
@@ -60,8 +61,8 @@ class Work:
 
     @property
     def day(self) -> date:
-        """The day by the database's clock (UTC)."""
-        return datetime.fromtimestamp(self.now_ms / 1000, UTC).date()
+        """The day by the database's clock, where the house counts its days."""
+        return house_day(self.now_ms)
 
     def range(self, name: str, count: int) -> int:
         """Take the next `count` numbers of a sequence without gaps and return the first; to be done last."""
@@ -71,7 +72,7 @@ class Work:
         return int(taken) - count + 1
 
     def number(self, prefix: str) -> str:
-        """The next number for people, `WP-2026-0007`: by organisation, kind and year of the database's clock (UTC)."""
+        """The next number for people, `WP-2026-0007`: by organisation, kind and year."""
         year = self.day.year
         return f"{prefix}-{year}-{self.range(f'{prefix}-{year}', 1):04}"
 

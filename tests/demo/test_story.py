@@ -196,8 +196,28 @@ def test_the_vendor_with_the_forged_insurance_is_blocked(small: Told) -> None:
 
 
 def test_the_seats_are_to_be_tendered_anew(small: Told) -> None:
-    [renewal] = small.app.standings.renewals(small.actor("manager"), ANSWERING)
+    [renewal] = small.app.renewals.of(small.actor("manager"), ANSWERING)
     assert renewal.choice == "retender"
+
+
+def test_the_cleaners_october_is_settled_with_the_privacy_incident_outside_of_the_caps(small: Told) -> None:
+    """OT-04 costs 2,000.00 and no cap covers it; 15 % of 198,742.60 are 29,811.39, the year's 10 % 19,874.26."""
+    settled = small.app.settlements.get(small.actor("manager"), CLEANING, "2026-10")
+    [privacy] = [one for one in settled.statement.lines if one.obligation == "OT-04"]
+    month, year = settled.statement.caps
+
+    assert settled.is_closed
+    assert (privacy.case, privacy.amount) == (story.PHONE, _yuan("2000.00"))
+    assert (month.most, year.most) == (_yuan("29811.39"), _yuan("19874.26"))
+    assert month.taken == _yuan(f"{sum(one.amount.amount for one in settled.statement.lines) - 2000}")
+
+
+def test_november_has_its_fee_and_waits_to_be_settled_and_the_repairers_october_waits_for_its_fee(small: Told) -> None:
+    november = small.app.settlements.get(small.actor("manager"), CLEANING, "2026-11")
+    waiting = small.app.settlements.get(small.actor("manager"), REPAIR, "2026-10")
+
+    assert (november.is_closed, november.statement.waits_for) == (False, ())
+    assert waiting.statement.waits_for == ("2026-10",)
 
 
 def test_a_visit_of_today_was_ordered_by_forms_and_its_address_stands_on_the_dispatch_order(small: Told) -> None:
@@ -313,5 +333,5 @@ def _terms(small: Told, number: str) -> ContractTerms:
     return read_terms(small.app.desk.get(small.actor("legal"), number).terms)
 
 
-def _yuan(amount: int) -> Money:
+def _yuan(amount: int | str) -> Money:
     return Money(Decimal(amount), "CNY")

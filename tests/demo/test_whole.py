@@ -1,12 +1,11 @@
 """The whole world as a newcomer gets it: in a minute, with the volumes and attainments that its packages promise."""
 
-import time
 from pathlib import Path
 
 import pytest
 
-from api.cli.demo import fill, story
-from core.settings import Settings
+from api.cli.demo import story
+from tests.demo import world
 from tests.demo.world import rows
 from tests.tools import unhurried
 
@@ -20,10 +19,7 @@ WHERE c.number = '{contract}' AND k.owed_by = 'vendor' GROUP BY 1 HAVING count(*
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
     """The folder and the seconds that it took."""
-    folder = tmp_path_factory.mktemp("whole") / "var"
-    began = time.monotonic()
-    fill(Settings(data=folder), lambda at_ms: None)
-    return folder, time.monotonic() - began
+    return world.whole(tmp_path_factory)
 
 
 @pytest.mark.timeout(600)

@@ -1,15 +1,22 @@
 """A told world as its people see it, and as its tables hold it."""
 
+import fcntl
 import hashlib
+import os
 import sqlite3
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from api.cli.demo import fill
 from api.cli.demo.vendors import NAMES
 from core.bootstrap import App
 from core.domain.actor import Actor
 from core.services.operations.breach_views import BreachView
+from core.settings import Settings
 
 SMALL = 0.03
 ORGANISATION = 1
@@ -59,6 +66,20 @@ class Told:
             f" WHERE c.number = '{case}' ORDER BY b.id"
         )
         return {obligation: (state, cause) for obligation, state, cause in found}
+
+
+def whole(factory: pytest.TempPathFactory) -> tuple[Path, float]:
+    """The folder of the whole world and the seconds that it took, told once for all processes of a test run."""
+    own = factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, took = shared / "whole" / "var", shared / "whole.seconds"
+    with (shared / "whole.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not took.exists():
+            began = time.monotonic()
+            fill(Settings(data=folder), lambda at_ms: None)
+            took.write_text(str(time.monotonic() - began), "utf-8")
+    return folder, float(took.read_text("utf-8"))
 
 
 def rows(folder: Path, statement: str) -> list[tuple[Any, ...]]:

@@ -121,6 +121,11 @@ def test_a_walk_through_the_screens(page: Page, address: str, language: str, tmp
     page.goto(f"{address}/language/{language}?next=/sign-in")
     page.screenshot(path=str(SHOTS / f"sign_in-{language}.png"))
     sign_in(page, address, language)
+    shown(page, f"home-{language}", texts["home.title"])
+    page.get_by_role("link", name=re.compile("K-3")).first.click()
+    page.wait_for_url(re.compile("/case.case=K-3"), timeout=5_000)
+
+    page.goto(f"{address}/monitor")
     shown(page, f"monitor-{language}", texts["monitor.title"])
 
     page.goto(f"{address}/case?case=K-3")
@@ -137,6 +142,8 @@ def test_a_walk_through_the_screens(page: Page, address: str, language: str, tmp
 
 def test_filters_and_rows_answer_every_click(page: Page, address: str) -> None:
     sign_in(page, address, "zh")
+    page.goto(f"{address}/monitor")
+    page.wait_for_selector(READY)
     texts = catalogue("zh")
     for state in ("paused", "missed", "met", "overdue"):
         page.get_by_role("radio", name=texts[f"monitor.show_{state}"], exact=True).click()
@@ -149,7 +156,7 @@ def test_filters_and_rows_answer_every_click(page: Page, address: str) -> None:
 
     page.go_back()
     page.wait_for_selector(READY)
-    page.wait_for_url(re.compile("/.state=overdue$"), timeout=5_000)
+    page.wait_for_url(re.compile("/monitor.state=overdue$"), timeout=5_000)
 
 
 def test_the_language_of_the_sidebar_is_remembered_and_the_screen_stays(page: Page, address: str) -> None:
@@ -160,12 +167,13 @@ def test_the_language_of_the_sidebar_is_remembered_and_the_screen_stays(page: Pa
     expect(page.get_by_role("heading", name=catalogue("en")["case.title"], exact=True)).to_be_visible(timeout=15_000)
 
     page.goto(f"{address}/")
-    expect(page.get_by_role("heading", name=catalogue("en")["monitor.title"], exact=True)).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name=catalogue("en")["home.title"], exact=True)).to_be_visible(timeout=15_000)
 
 
 def test_figures_stand_in_pairs_on_a_phone(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     sign_in(page, address, "zh")
+    page.goto(f"{address}/monitor")
     tiles = page.locator('[data-testid="stMetric"]')
     expect(tiles).to_have_count(6)
     boxes = [tiles.nth(place).bounding_box() for place in range(2)]

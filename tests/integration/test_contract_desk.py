@@ -27,7 +27,7 @@ NUMBER = "C-2026-0901"
 
 
 def terms(**changed: Any) -> ContractTerms:
-    return replace(wp1_terms(), number=NUMBER, **changed)
+    return replace(wp1_terms(), **({"number": NUMBER} | changed))
 
 
 def sheet(written: ContractTerms | None = None, effective_from: date = date(2026, 7, 1)) -> DraftSheet:
@@ -293,6 +293,30 @@ def test_a_document_of_nobody_is_not_found(house: House, legal: Actor, manager: 
         house.app.verification.verify(elsewhere, document)
     with pytest.raises(NotFound):
         house.app.desk.get(elsewhere, NUMBER)
+
+
+def test_a_vendor_is_known_by_his_name_in_either_language(house: House, legal: Actor, manager: Actor) -> None:
+    house.clock.at_ms = ms("2026-06-20T10:00:00Z")
+    house.app.vendors.register(house.admin, "V-9", wp1_terms().vendor.name.en)
+    house.app.desk.draft(legal, sheet())
+    activated(house, legal, manager)
+
+    assert house.app.contracts.get(legal, NUMBER).vendor == wp1_terms().vendor.name.en
+
+
+def test_a_page_of_drafts_is_never_cut_within_a_contract(house: House, legal: Actor, manager: Actor) -> None:
+    house.clock.at_ms = ms("2026-06-20T10:00:00Z")
+    desk = house.app.desk
+    desk.draft(legal, sheet())
+    activated(house, legal, manager)
+    desk.amend(legal, NUMBER, date(2026, 8, 1))
+    desk.draft(legal, sheet(terms(number="C-2026-0902")))
+
+    pages = [desk.list(legal, after=after, limit=1) for after in ("", NUMBER, "C-2026-0902")]
+
+    assert [[(one.number, one.version) for one in page] for page in pages] == [
+        [(NUMBER, 1), (NUMBER, 2)], [("C-2026-0902", 1)], [],
+    ]  # fmt: skip
 
 
 def test_an_amendment_asks_for_the_suretys_consent_and_a_later_day(house: House, legal: Actor, manager: Actor) -> None:

@@ -123,6 +123,8 @@ class World:
     def _review(self) -> None:
         """A closed month of V-1, and a review of it that he may reply to."""
         self.ask("POST /v1/scorecards/close", "admin")
+        for one in ("fees", "settlements"):
+            self.places[f"/v1/contracts/{{number}}/{one}/{{month}}"] = "2026-01"
         month = "/v1/scorecards/{vendor}/{month}"  # what stands before it is named by it
         self.places |= {month: "V-1", f"{month}/": "2026-01", f"{month}/cases": "2026-01"}
         number = self.ask("POST /v1/reviews", "admin").json()["number"]

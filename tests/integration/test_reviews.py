@@ -9,7 +9,7 @@ from core.domain.actor import Actor
 from core.errors import Conflict, Forbidden, InvalidInput, NotFound
 from core.services.performance.reviews import ReviewView
 from core.services.performance.standings import refuse_barred
-from core.storage.database import Work
+from core.storage.books.vendors import Vendors
 from tests.instants import ms
 from tests.integration.conftest import House
 from tests.performance_world import CLEANER, CLEANING, assigned, cleaning, decide, manager, tell, user_of
@@ -160,13 +160,8 @@ def test_a_review_rests_on_closed_months(house: House, first: str, last: str, co
 
 
 def _invited(house: House, vendor: str) -> None:
-    def check(work: Work) -> None:
-        own = user_of(house, vendor).vendor_id
-        assert own is not None
-        refuse_barred(work, own, vendor)
-
     with house.app.database.reading_for(house.admin) as work:
-        check(work)
+        refuse_barred(work, Vendors(work).get(vendor))
 
 
 def test_a_block_bars_until_its_last_day_or_its_release(house: House) -> None:
@@ -221,7 +216,7 @@ def test_who_may_not_decide_is_refused(house: House) -> None:
 def test_a_renewal_says_how_sure_its_cards_make_it(house: House) -> None:
     drafted(house)
 
-    decided = house.app.standings.decide_renewal(manager(house), CLEANING, "renegotiate", "price")
+    decided = house.app.renewals.decide(manager(house), CLEANING, "renegotiate", "price")
 
     sure = {one.code: one for one in decided.sureness}
     # 36 of 40 against 95 %: P(Beta(37, 5) >= 0.95) = P(Binomial(41, 0.95) <= 36) = 0.0525 by the binomial sum
@@ -229,7 +224,7 @@ def test_a_renewal_says_how_sure_its_cards_make_it(house: House) -> None:
     assert sure["on_time"].word == "very_unlikely"
     # the score is the share itself and A begins at 90: P(Beta(37, 5) >= 0.9) = P(Binomial(41, 0.9) <= 36) = 0.3916
     assert abs(sure["score"].probability - Decimal("0.392")) < Decimal("0.03")
-    assert house.app.standings.renewals(house.admin, CLEANING)[0].choice == "renegotiate"
+    assert house.app.renewals.of(house.admin, CLEANING)[0].choice == "renegotiate"
 
 
 @pytest.mark.parametrize(
@@ -244,10 +239,10 @@ def test_a_renewal_that_lacks_something_is_refused(
     drafted(house)
 
     with pytest.raises((InvalidInput, NotFound)) as refused:
-        house.app.standings.decide_renewal(manager(house), contract, choice, reason)
+        house.app.renewals.decide(manager(house), contract, choice, reason)
 
     assert refused.value.code == code
-    assert house.app.standings.renewals(house.admin, CLEANING) == []
+    assert house.app.renewals.of(house.admin, CLEANING) == []
 
 
 def test_a_contract_without_a_closed_month_cannot_be_judged(house: House) -> None:
@@ -255,6 +250,6 @@ def test_a_contract_without_a_closed_month_cannot_be_judged(house: House) -> Non
     tell(house, "K-1", [("booking.notified_to_crew", "2026-01-13T08:00:00Z", {})])
 
     with pytest.raises(Conflict) as refused:
-        house.app.standings.decide_renewal(manager(house), CLEANING, "renew", "good")
+        house.app.renewals.decide(manager(house), CLEANING, "renew", "good")
 
     assert refused.value.code == "renewal.no_card"

@@ -248,9 +248,20 @@ def test_no_text_is_left_over(language: str) -> None:
                 "monitor.log_", "field.", "value.")  # fmt: skip
     of_breaches = ("ground.", "outcome.", "cost.", "breaches.means_", "breaches.decide_")
     selecting = ("stage.", "formula.", "mode.", "preset.", "test.", "ranking.view_", "ranking.about_")
-    judged = ("kpi.", "sure.", "perf.event.", "review.state.", "review.means.")
+    judged = (
+        "kpi.",
+        "sure.",
+        "perf.event.",
+        "review.state.",
+        "review.means.",
+        "renewal.",
+        "settlement.",
+        "past.basis.",
+        "standing.act.",
+    )
     of_cases = ("cases.show_", "forms.verdict_", "people.state_", "weekday.")
-    formed = (*families, *selecting, *of_breaches, *judged, *of_cases)
+    at_home = ("act.", "home.figure.", "home.urgency.", "home.left_", "home.over_")
+    formed = (*families, *selecting, *of_breaches, *judged, *of_cases, *at_home)
     named = [key for key in catalogue(language) if not key.startswith(formed)]
 
     assert [

@@ -9,7 +9,8 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from core.domain.hours import WEEKDAYS
-from core.domain.service_hours import HOUSE_ZONE, read_hours
+from core.domain.service_hours import read_hours
+from core.domain.zone import HOUSE_ZONE
 from ui.texts import say
 
 USUAL = "08:00-22:00"

@@ -12,13 +12,31 @@ from core.domain.contract_draft import STATES
 from core.errors import OutpactError
 from core.services.legal.draft_views import DraftView, FindingView, Step
 from ui.contracts.days import read_day
+from ui.contracts.parts import where
 from ui.house import services
-from ui.texts import language, say
-from ui.widgets import tell, uploader_words
+from ui.texts import colon, language, say
+from ui.widgets import literal, said, tell, uploader_words
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NAMES = {"zh": "edition.zh", "en": "edition.en", "bilingual": "edition.bilingual"}
 SHAPES = {"error": ":red[■]", "warning": ":orange[▲]", "info": ":gray[○]"}
+
+
+def shown(view: DraftView) -> str:
+    """What a button about these terms is called by: pressed where others were shown, it does nothing."""
+    return f"{view.number}.{view.version}.{view.terms_sha256[:12]}"
+
+
+def note(view: DraftView) -> None:
+    """Keep which terms this person has seen."""
+    st.session_state[f"seen.{view.number}.{view.version}"] = view.terms_sha256
+
+
+def show_changed(view: DraftView) -> None:
+    """Say that somebody else has changed the terms since this person saw them; what he typed is not in them."""
+    if st.session_state.get(f"seen.{view.number}.{view.version}", view.terms_sha256) != view.terms_sha256:
+        st.warning(say("contracts.changed_meanwhile", people=literal(say("contracts.and").join(view.authors))))
+    note(view)
 
 
 def show_state(view: DraftView) -> None:
@@ -57,14 +75,16 @@ def show_findings(someone: Actor, view: DraftView) -> None:
 def _finding(someone: Actor, view: DraftView, one: FindingView, number: int) -> None:
     with st.container(border=True):
         st.markdown(f"{SHAPES[one.severity]} **{one.rule}** · {say('finding.' + one.severity)}")
-        st.text(one.zh if language() == "zh" else one.en)
+        sense = one.zh if language() == "zh" else one.en
+        st.text(where(one) + colon() + sense.removeprefix(one.path).lstrip("：: "))
         if one.reason:
             st.text(say("contracts.accepted", by=one.acknowledged_by, reason=one.reason))
         elif one.severity == "warning" and _may(someone, view, "acknowledge"):
-            key = f"ack.{view.number}.{view.version}.{number}.{one.rule}"
+            key = f"ack.{shown(view)}.{number}.{one.rule}"
             reason = st.text_input(say("contracts.reason"), key=key)
             if st.button(say("contracts.accept"), key=f"{key}.button", disabled=not reason.strip()):
-                _do(lambda: services().desk.acknowledge(someone, view.number, one.rule, one.path, reason))
+                desk, of = services().desk, view.terms_sha256
+                _do(lambda: desk.acknowledge(someone, view.number, one.rule, one.path, reason, of=of))
 
 
 def show_steps(someone: Actor, view: DraftView) -> None:
@@ -76,8 +96,9 @@ def show_steps(someone: Actor, view: DraftView) -> None:
             _do(lambda: desk.lint(someone, view.number, read_day(planned)))
     if _may(someone, view, "approve"):
         st.caption(say("contracts.approve_means", number=view.number, version=view.version))
-        if st.button(say("contracts.approve"), type="primary", disabled=someone.name in view.authors):
-            _do(lambda: desk.approve(someone, view.number))
+        is_author = someone.name in view.authors
+        if st.button(say("contracts.approve"), f"approve.{shown(view)}", type="primary", disabled=is_author):
+            _do(lambda: desk.approve(someone, view.number, of=view.terms_sha256))
     if _may(someone, view, "sign"):
         _sign(someone, view)
     if _may(someone, view, "activate"):
@@ -107,7 +128,7 @@ def show_documents(someone: Actor, view: DraftView) -> None:
         made = {one: services().desk.render(someone, view.number, one, view.version) for one in EDITIONS}
     except OutpactError as error:
         st.info(say("contracts.incomplete_document"))
-        st.text(error.message(language()))
+        st.text(said(error))
         return
     for column, edition in zip(st.columns(len(EDITIONS)), EDITIONS, strict=True):
         name = f"{view.number}-v{view.version}-{edition}.docx"
@@ -150,7 +171,7 @@ def _day(label: str, shown: str, step: str, view: DraftView) -> str:
 def _do(act: Callable[[], DraftView]) -> None:
     """Take a step; what is refused is told where the button is."""
     try:
-        act()
+        note(act())
     except OutpactError as error:
         tell(error)
         return

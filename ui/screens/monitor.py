@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.domain.actor import Actor
+from core.domain.zone import HOUSE_ZONE
 from core.errors import OutpactError
 from core.services.filters import Filters
 from core.services.operations.views import ClockView, Tally
@@ -14,7 +15,7 @@ from ui.amounts import pct
 from ui.house import services
 from ui.session import required_actor
 from ui.texts import language, say
-from ui.widgets import HOUSE_ZONE, at, download, duration, mark, standing, table, tell, word
+from ui.widgets import at, download, duration, mark, standing, table, tell, word
 
 FIRST = {"log": "live", "vendor": "", "obligation": "", "state": "ahead"}
 """The filters that hold unless the address says otherwise."""

@@ -7,7 +7,9 @@ import streamlit as st
 
 from core.domain.actor import Actor
 from core.domain.renewal import Sureness
+from core.domain.zone import HOUSE_ZONE
 from core.errors import OutpactError
+from core.services.access import ALLOWED
 from core.services.performance.behind import Behind
 from core.services.performance.scorecard_views import KpiView, MonthFigures, ScorecardView
 from core.services.performance.scorecards import Measured
@@ -15,6 +17,8 @@ from ui.fields import still_words
 from ui.house import services
 from ui.performance_parts import (
     CASE_SCREEN,
+    REGISTER_SCREEN,
+    RENEWAL_SCREEN,
     difference,
     figure,
     grade,
@@ -26,8 +30,9 @@ from ui.performance_parts import (
     vendor_choice,
 )
 from ui.session import required_actor
+from ui.settlement.page import show_settlement
 from ui.texts import language, say, say_if_known
-from ui.widgets import HOUSE_ZONE, at, download, literal, tell
+from ui.widgets import at, download, literal, tell
 
 ROW_PX = 36
 
@@ -55,10 +60,13 @@ def main() -> None:
         tell(error)
         return
     _head(someone, card)
+    _decided_elsewhere(someone, vendor, contract)
     trend = {one.month: one for one in services().scorecards.trend(someone, vendor.vendor, month)}
     _kpis(card, trend)
     _cases(someone, card)
     _beside(card)
+    for one in [contract] if contract else vendor.contracts:
+        show_settlement(someone, one, month)
 
 
 def _narrowed(columns: Sequence[Any], vendor: Measured) -> tuple[str, str | None]:
@@ -93,6 +101,17 @@ def _head(someone: Actor, card: ScorecardView) -> None:
     for reason in (standing.bar, standing.warning):
         if reason is not None:
             st.warning(literal(reason.words(language())))
+
+
+def _decided_elsewhere(someone: Actor, vendor: Measured, contract: str) -> None:
+    """One click to where renewal, and block or release, are decided."""
+    if someone.role in ALLOWED["renewal.read"]:
+        for one in [contract] if contract else vendor.contracts:
+            st.page_link(RENEWAL_SCREEN, label=say("perf.to_renewal", contract=one), icon=":material/event_repeat:",
+                         query_params={"contract": one})  # fmt: skip
+    if someone.role in ALLOWED["vendor.read"]:
+        st.page_link(REGISTER_SCREEN, label=say("perf.to_register"), icon=":material/block:",
+                     query_params={"vendor": vendor.vendor})  # fmt: skip
 
 
 def _kpis(card: ScorecardView, trend: Mapping[str, MonthFigures]) -> None:

@@ -11,11 +11,12 @@ from ui.contracts import from_award
 from ui.fields import still_words
 from ui.house import services
 from ui.ranking.award import award, offer_memo
+from ui.ranking.past import show_past
 from ui.ranking.trial import try_weights
 from ui.ranking.views import show_views
-from ui.selection.parts import chosen, day, fixed, listed
+from ui.selection.parts import chosen, day, fixed
 from ui.session import required_actor
-from ui.texts import language, say
+from ui.texts import language, listed, say
 from ui.widgets import literal, tell
 
 
@@ -53,6 +54,7 @@ def _ranking(someone: Actor, view: RankingView) -> None:
     try_weights(record, view.aliases, full)
     _left_out(record, view.aliases, full)
     show_views(record, view.aliases, full)
+    show_past(state.past, full)
     if state.award is None and someone.role in ALLOWED["selection.award"]:
         award(someone, view)
 

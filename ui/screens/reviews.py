@@ -1,7 +1,7 @@
 """The review desk: the buyer's draft, the vendor's reply beside it, the decision with reasons and an expiry."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -9,6 +9,7 @@ import streamlit as st
 from core.domain.actor import Actor
 from core.domain.month import Month
 from core.domain.standing import GRADES
+from core.domain.zone import HOUSE_ZONE, house_day
 from core.services.access import ALLOWED
 from core.services.performance.reviews import ReviewView
 from ui.fields import Form, still_words
@@ -16,7 +17,7 @@ from ui.house import services
 from ui.performance_parts import MONTHS_SHOWN, VENDOR_SCREEN, vendor_choice
 from ui.session import required_actor
 from ui.texts import say
-from ui.widgets import HOUSE_ZONE, at, literal
+from ui.widgets import at, literal
 
 STEPS = ("draft", "sent", "replied", "decided", "closed")
 REPLY_DAYS, STANDING_DAYS = 7, 365
@@ -117,7 +118,7 @@ def _assessment(someone: Actor, review: ReviewView) -> None:
         placeholder=say("review.assessment_hint"),
     )  # fmt: skip
     form.room("assessment")
-    today = datetime.fromtimestamp(review.now_ms / 1000, UTC).astimezone(ZoneInfo(HOUSE_ZONE)).date()
+    today = house_day(review.now_ms)
     due = st.date_input(say("review.reply_by"), today + timedelta(days=REPLY_DAYS), format="YYYY-MM-DD",
                         help=say("review.reply_by_help"))  # fmt: skip
     form.room("reply_by")
@@ -189,7 +190,7 @@ def _decide(someone: Actor, review: ReviewView) -> None:
         )
         form.room("grade")
     with columns[1]:
-        today = datetime.fromtimestamp(review.now_ms / 1000, UTC).date()
+        today = house_day(review.now_ms)
         last = st.date_input(say("review.expires_on"), today + timedelta(days=STANDING_DAYS), format="YYYY-MM-DD")
         form.room("expires_on")
     reason = st.text_area(say("review.reason"), key=f"reason_{review.number}")

@@ -14,10 +14,10 @@ from ui.selection.acts import abandon, acts
 from ui.selection.begin import begin
 from ui.selection.matrix import matrix
 from ui.selection.obligations import promisable
-from ui.selection.parts import chosen, day, fixed, listed
+from ui.selection.parts import chosen, day, fixed
 from ui.selection.stages import stage_line
 from ui.session import required_actor
-from ui.texts import language, say
+from ui.texts import language, listed, say
 from ui.widgets import tell
 
 

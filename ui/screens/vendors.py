@@ -1,8 +1,7 @@
 """The register of vendors: who they are by their code, where they were found, what they proved and until when."""
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -11,15 +10,18 @@ from core.domain.actor import Actor
 from core.domain.qualification import Evidence
 from core.domain.uscc import checked_uscc
 from core.domain.vendor import CHANNELS
+from core.domain.zone import house_day
 from core.services.access import ALLOWED
 from core.services.page import MOST
+from core.services.performance.standings import StandingView
 from core.services.procurement.vendors import VendorView
 from ui.fields import Form, still_words
 from ui.house import services
 from ui.requirements import PROVED, requirement_word
 from ui.session import required_actor
 from ui.texts import say
-from ui.widgets import HOUSE_ZONE, SHAPES, colours, download, literal
+from ui.vendor.standing import show_standing, standing_row
+from ui.widgets import SHAPES, colours, download, literal
 
 STATES = {"stands": "met", "soon": "at_risk", "expired": "missed", "later": "paused", "none": "cancelled"}
 """How evidence stands, and the state whose colour and shape it has."""
@@ -30,11 +32,11 @@ def main() -> None:
     someone = required_actor()
     still_words()
     now_ms = services().sign_in.profile(someone).now_ms
-    today = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(ZoneInfo(HOUSE_ZONE)).date()
+    today = house_day(now_ms)
     st.header(say("vendor.title"), anchor=False)
     st.caption(say("vendor.what", today=today))
     known = services().vendors.list(someone, limit=MOST)
-    _register(known, today)
+    _register(known, {one.vendor: one for one in services().standings.all(someone)}, today)
     may_edit = someone.role in ALLOWED["vendor.edit"]
     if may_edit:
         with st.expander(say("vendor.new"), expanded=not known):
@@ -43,20 +45,21 @@ def main() -> None:
         _one(someone, known, today, may_edit=may_edit)
 
 
-def _register(known: Sequence[VendorView], today: date) -> None:
+def _register(known: Sequence[VendorView], standings: Mapping[str, StandingView], today: date) -> None:
     if not known:
         st.info(say("vendor.empty"))
         return
-    rows = [_row(one, today) for one in known]
+    rows = [_row(one, standings.get(one.number), today) for one in known]
     _coloured(rows, say("vendor.evidence_state"))
     download(say("table.download"), rows, "vendors.csv")
 
 
-def _row(one: VendorView, today: date) -> dict[str, object]:
+def _row(one: VendorView, standing: StandingView | None, today: date) -> dict[str, object]:
     last_days = [each.valid_until for each in one.evidence if each.valid_until is not None and each.stands(today)]
     return {
         say("vendor.number"): one.number,
         say("vendor.name"): one.name,
+        **standing_row(standing),
         say("vendor.uscc"): one.uscc or "",
         say("vendor.found_by"): say(f"vendor.channel.{one.found_by}") if one.found_by else "",
         say("vendor.evidence"): len(one.evidence),
@@ -143,6 +146,7 @@ def _one(someone: Actor, known: Sequence[VendorView], today: date, *, may_edit: 
     st.query_params["vendor"] = chosen
     one = known[numbers.index(chosen)]
     st.markdown(f"**{literal(one.name)}**")
+    show_standing(someone, one.number, today)
     if may_edit:
         _describe(someone, one)
     _evidence(one, today)

@@ -1,8 +1,7 @@
 """Work packages: what is outsourced, version by version, until it is released for a selection."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +10,7 @@ from core.domain.actor import Actor
 from core.domain.canonical import sha256
 from core.domain.reason import Reason
 from core.domain.work_package import PackageContent, Scope
+from core.domain.zone import house_day
 from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.page import MOST
@@ -19,11 +19,12 @@ from ui.amounts import brief
 from ui.fields import Form, still_words
 from ui.house import services
 from ui.package import bill, cost, scope, versions, volume
-from ui.places import spoken
+from ui.pressed import call_of, forget
 from ui.session import required_actor
-from ui.texts import language, say
-from ui.widgets import HOUSE_ZONE, download, literal, tell
+from ui.texts import language, say, spoken
+from ui.widgets import asked_number, download, literal, tell
 
+BUTTON = "package.create"
 TABS = ("scope", "bill", "volume", "cost", "study")
 
 
@@ -36,17 +37,12 @@ def main() -> None:
         _all(someone)
         return
     try:
-        view = services().work_packages.get(someone, number, _version())
+        view = services().work_packages.get(someone, number, asked_number("version"))
     except OutpactError as error:
         tell(error)
         st.button(say("package.back"), on_click=_back)
         return
     _one(someone, view)
-
-
-def _version() -> int | None:
-    asked = st.query_params.get("version", "")
-    return int(asked) if asked.isdigit() else None
 
 
 def _all(someone: Actor) -> None:
@@ -90,15 +86,18 @@ def _new(someone: Actor) -> None:
     form.room("title")
     if st.button(say("package.create"), type="primary"):
         empty = PackageContent(Scope((), ()))
-        added = form.take(lambda: services().work_packages.create(someone, title.strip(), empty))
+        call = call_of(BUTTON, title.strip())
+        added = form.take(lambda: services().work_packages.create(someone, title.strip(), empty, call))
         if added is not None:
             st.query_params["package"] = added.number
             st.rerun()
+    else:
+        forget(BUTTON)
 
 
 def _one(someone: Actor, view: PackageView) -> None:
     now_ms = services().sign_in.profile(someone).now_ms
-    today = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(ZoneInfo(HOUSE_ZONE)).date()
+    today = house_day(now_ms)
     is_latest = view.version == view.versions
     may_edit = someone.role in ALLOWED["package.edit"] and is_latest
     st.header(f"{view.number}  {literal(view.title)}", anchor=False)
@@ -107,12 +106,26 @@ def _one(someone: Actor, view: PackageView) -> None:
             sha256=view.sha256[:12])
     )  # fmt: skip
     _move(view)
+    if is_latest:
+        _tell_newer(view)
     bar = st.container()
     _gaps(view.gaps)
     form, key = Form(), f"{view.number}-{view.version}"
     content = _content(someone, form, view, today, key, may_edit=may_edit)
     with bar:
         _acts(someone, form, view, content, may_edit=may_edit)
+
+
+def _tell_newer(view: PackageView) -> None:
+    """Say that somebody else has saved a version since this person saw the last one; what he typed is not in it."""
+    seen = _seen(view)
+    if st.session_state.get(seen, view.versions) != view.versions:
+        st.warning(say("package.newer", version=view.versions))
+    st.session_state[seen] = view.versions
+
+
+def _seen(view: PackageView) -> str:
+    return f"{view.number}-seen"
 
 
 def _move(view: PackageView) -> None:
@@ -214,9 +227,12 @@ def _acts(someone: Actor, form: Form, view: PackageView, content: PackageContent
 def _save_and_release(someone: Actor, form: Form, view: PackageView, content: PackageContent | None) -> None:
     is_changed = content is None or sha256(content) != view.sha256
     with st.container(horizontal=True, vertical_alignment="center"):
-        saves = st.button(say("package.save"), type="primary", disabled=not is_changed)
+        saves = st.button(
+            say("package.save"), f"{view.number}-{view.version}-save", type="primary", disabled=not is_changed
+        )
+        cannot_release = is_changed or bool(view.gaps) or view.state == "released"
         releases = st.button(
-            say("package.release"), disabled=is_changed or bool(view.gaps) or view.state == "released",
+            say("package.release"), f"{view.number}-{view.version}-release", disabled=cannot_release,
             help=say("package.release_help"),
         )  # fmt: skip
         if is_changed:
@@ -225,11 +241,16 @@ def _save_and_release(someone: Actor, form: Form, view: PackageView, content: Pa
         where = " · ".join(dict.fromkeys(filter(None, (spoken(one.place) for one in form.refused))))
         st.error(say("package.refused", where=where))
     if saves and content is not None:
-        saved = form.take(lambda: services().work_packages.revise(someone, view.number, content))
+        of = view.version
+        saved = form.take(lambda: services().work_packages.revise(someone, view.number, content, of=of))
         if saved is not None:
+            st.session_state[_seen(view)] = saved.versions
             _show(None)
             st.rerun()
-    if releases and form.take(lambda: services().work_packages.release(someone, view.number)) is not None:
+    if (
+        releases
+        and form.take(lambda: services().work_packages.release(someone, view.number, of=view.version)) is not None
+    ):
         st.rerun()
 
 

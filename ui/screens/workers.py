@@ -1,13 +1,13 @@
 """The workers whom a vendor may send: his own register; to the buyer name, badge and certificates."""
 
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import streamlit as st
 
 from core.domain.actor import Actor
 from core.domain.case_people import ON_SITE
 from core.domain.qualification import Evidence
+from core.domain.zone import house_day
 from core.services.access import ALLOWED
 from core.services.cases.workers import WorkerView
 from core.services.page import MOST
@@ -15,7 +15,7 @@ from ui.fields import Form, still_words
 from ui.house import services
 from ui.session import required_actor
 from ui.texts import say, say_if_known
-from ui.widgets import HOUSE_ZONE, download
+from ui.widgets import download
 
 KINDS = (ON_SITE, "training")
 
@@ -25,7 +25,7 @@ def main() -> None:
     someone = required_actor()
     still_words()
     now_ms = services().sign_in.profile(someone).now_ms
-    today = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(ZoneInfo(HOUSE_ZONE)).date()
+    today = house_day(now_ms)
     may_edit = someone.role in ALLOWED["worker.edit"]
     st.header(say("workers.title"), anchor=False)
     st.caption(say("workers.what_vendor" if may_edit else "workers.what"))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.domain.actor import Actor
+from core.domain.canonical import sha256
 from core.services.procurement.evaluation_views import EvaluationView
 from core.services.procurement.ranking import RANKED
 from core.services.procurement.selection_views import SelectionView
@@ -47,11 +48,11 @@ def _draft(someone: Actor, view: SelectionView) -> None:
     with st.expander(say("rules.title"), expanded=view.rules is None):
         rules_form(someone, view)
     if view.rules is not None and st.button(say("selection.open"), type="primary"):
-        ceiling, closes = full(view.rules.bill.ceiling.net), day(view.rules.closes_ms)
+        ceiling, closes, of = full(view.rules.bill.ceiling.net), day(view.rules.closes_ms), sha256(view.rules)
         confirm(
             say("selection.open_title", number=view.number),
             say("selection.open_consequence", ceiling=ceiling, closes=closes),
-            say("selection.open_button"), lambda: services().selections.open(someone, view.number),
+            say("selection.open_button"), lambda: services().selections.open(someone, view.number, of=of),
         )  # fmt: skip
 
 

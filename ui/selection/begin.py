@@ -5,8 +5,11 @@ import streamlit as st
 from core.domain.actor import Actor
 from ui.confirmation import act
 from ui.house import services
+from ui.pressed import call_of, forget
 from ui.selection.parts import QUERY
 from ui.texts import say
+
+BUTTON = "selection.begin"
 
 
 def begin(someone: Actor, *, is_first: bool) -> None:
@@ -22,7 +25,10 @@ def begin(someone: Actor, *, is_first: bool) -> None:
             title = st.text_input(say("selection.name"))
             if st.form_submit_button(say("selection.begin_button")):
                 act(lambda: _begun(someone, package, title))
+            else:
+                forget(BUTTON)
 
 
 def _begun(someone: Actor, package: str, title: str) -> None:
-    st.query_params[QUERY] = services().selections.create(someone, package, title).number
+    call = call_of(BUTTON, package, title)
+    st.query_params[QUERY] = services().selections.create(someone, package, title, call).number

@@ -1,13 +1,12 @@
 """A bid as it came in on paper: vendor, a price per line, promises, evidence; the receipt shows its hash."""
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
 from core.domain.actor import Actor
 from core.domain.bid import Offer
 from core.domain.money import Money
 from core.domain.selection_rules import SelectionRules
+from core.domain.zone import house_day
 from core.services.page import MOST
 from core.services.procurement.selection_views import Receipt, SelectionView
 from core.services.procurement.vendors import VendorView
@@ -31,13 +30,18 @@ def bid_form(someone: Actor, view: SelectionView, rules: SelectionRules) -> None
         st.info(say("bid.no_vendor"))
         return
     key += f".{st.session_state.setdefault(f'{key}.round', 0)}"
-    titles = {one.number: f"{one.number} · {one.name}" for one in known.values()}
+    barred = {one.vendor for one in services().standings.all(someone) if one.bar is not None}
+    titles = {one.number: f"{one.number} · {one.name}{_mark(one.number in barred)}" for one in known.values()}
     number = st.selectbox(
         say("bid.vendor"), list(titles), None, format_func=titles.__getitem__, placeholder=say("form.choose"),
         key=f"{key}.vendor", help=say("bid.vendor_help"),
     )  # fmt: skip
     if number is not None and _may_bid(someone, number):
         _vendors_bid(someone, view, rules, known[number], f"{key}.{number}")
+
+
+def _mark(is_barred: bool) -> str:
+    return f" · ■ {say('perf.blocked')}" if is_barred else ""
 
 
 def _may_bid(someone: Actor, vendor: str) -> bool:
@@ -63,7 +67,7 @@ def _vendors_bid(someone: Actor, view: SelectionView, rules: SelectionRules, ven
     st.markdown(f"**{say('bid.promises')}**")
     promises = ask_promises(form, rules, vendor.number, key)
     st.markdown(f"**{say('bid.evidence')}**")
-    on = datetime.fromtimestamp(view.now_ms / 1000, UTC).date()
+    on = house_day(view.now_ms)
     evidence = ask_evidence(form, rules, vendor, on, key)
     st.caption(say("bid.consequence", vendor=literal(vendor.name), closes=day(rules.closes_ms)))
     if st.button(say("bid.take"), type="primary"):

@@ -1,17 +1,16 @@
 """What the three selection screens share: choosing a selection, names, instants, numbers."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import streamlit as st
 
 from core.domain.ranking_record import RankingRecord
+from core.domain.zone import HOUSE_ZONE
 from core.services.procurement.selection_views import SelectionSummary, SelectionView
 from ui.texts import language, say
 from ui.widgets import at
 
-ZONE = "Asia/Shanghai"
 QUERY = "selection"
 
 
@@ -30,12 +29,7 @@ def chosen(some: Sequence[SelectionSummary]) -> str:
 
 def day(at_ms: int | None) -> str:
     """An instant to the minute, on the buyer's clock."""
-    return at(at_ms, ZONE, "%Y-%m-%d %H:%M")
-
-
-def today(now_ms: int) -> datetime:
-    """The instant as a date and time."""
-    return datetime.fromtimestamp(now_ms / 1000, UTC)
+    return at(at_ms, HOUSE_ZONE, "%Y-%m-%d %H:%M")
 
 
 def short(name: str, most: int = 12) -> str:
@@ -56,11 +50,6 @@ def signed(value: Decimal) -> str:
 def criterion_names(record: RankingRecord) -> dict[str, str]:
     """Criteria in the language of the session, in the order of the rules."""
     return {one.code: one.name.words(language()) for one in record.criteria}
-
-
-def listed(names: Sequence[str]) -> str:
-    """Several names as one text."""
-    return ("、" if language() == "zh" else ", ").join(names)
 
 
 def codes(view: SelectionView) -> dict[str, str]:

@@ -8,14 +8,15 @@ import streamlit as st
 
 from core.domain.actor import Actor
 from core.domain.bill_of_quantities import BillOfQuantities
+from core.domain.canonical import sha256
 from core.domain.selection_rules import MODES, SelectionRules
+from core.domain.zone import HOUSE_ZONE
 from core.errors import NotFound
 from core.services.procurement.selection_drafts import RulesDraft
 from core.services.procurement.selection_views import SelectionView
 from ui.fields import Form
 from ui.house import services
 from ui.selection.gates import ask_levels, ask_requirements
-from ui.selection.parts import ZONE, today
 from ui.selection.price_rules import ask_price
 from ui.selection.weights import OFFERED, ask_weights
 from ui.tables import decimal
@@ -26,7 +27,7 @@ OPEN_DAYS = 12
 
 def rules_form(someone: Actor, view: SelectionView) -> None:
     """Draw the form and save it; the bill of quantities is that of the work package."""
-    now, key = view.rules, f"rules.{view.number}"
+    now, key = view.rules, _key(view)
     own = tuple(line.criterion for line in now.criteria.lines) if now else ()
     form = Form({one.code: one.name.words(language()) for one in (*OFFERED, *own)})
     st.markdown(f"**{say('selection.criteria')}**")
@@ -37,7 +38,7 @@ def rules_form(someone: Actor, view: SelectionView) -> None:
     price = ask_price(form, now, _bill(someone, view), key)
     st.markdown(f"**{say('rules.course')}**")
     course = _course(form, view, key)
-    if st.button(say("rules.save"), type="primary") and not form.refused:
+    if st.button(say("rules.save"), f"{key}.save", type="primary") and not form.refused:
         saved = form.take(
             lambda: services().selections.set_rules(
                 someone, view.number,
@@ -45,8 +46,19 @@ def rules_form(someone: Actor, view: SelectionView) -> None:
                            levels=levels, **price, **course),
             )
         )  # fmt: skip
-        if saved is not None:
+        if saved is not None and saved.rules is not None:
+            st.session_state[f"rules.{view.number}.held"]["seen"] = sha256(saved.rules)
             st.rerun()
+
+
+def _key(view: SelectionView) -> str:
+    """The key of the form's widgets: another one where somebody else has saved rules, which then stand in the form."""
+    hashed = sha256(view.rules) if view.rules else ""
+    held = st.session_state.setdefault(f"rules.{view.number}.held", {"seen": hashed, "round": 0})
+    if held["seen"] != hashed:
+        st.warning(say("rules.changed_meanwhile"))
+        held.update(seen=hashed, round=held["round"] + 1)
+    return f"rules.{view.number}.{held['round']}" if held["round"] else f"rules.{view.number}"
 
 
 def _bill(someone: Actor, view: SelectionView) -> BillOfQuantities:
@@ -80,13 +92,13 @@ def _course(form: Form, view: SelectionView, key: str) -> dict[str, Any]:
             key=f"{key}.divergence", help=say("rules.divergence_help"),
         )  # fmt: skip
         form.room("rules.divergence", name=say("rules.divergence"))
-    closes_ms = round(datetime.combine(day, hour, ZoneInfo(ZONE)).timestamp()) * 1000
+    closes_ms = round(datetime.combine(day, hour, ZoneInfo(HOUSE_ZONE)).timestamp()) * 1000
     return {"mode": mode, "closes_ms": closes_ms, "least_bids": int(least), "divergence": decimal(bound)}
 
 
 def _closing(now: SelectionRules | None, now_ms: int) -> datetime:
     """When it closes by the draft; at first in some days, at five."""
-    zone = ZoneInfo(ZONE)
+    zone = ZoneInfo(HOUSE_ZONE)
     if now is not None:
-        return today(now.closes_ms).astimezone(zone)
-    return (today(now_ms).astimezone(zone) + timedelta(days=OPEN_DAYS)).replace(hour=17, minute=0)
+        return datetime.fromtimestamp(now.closes_ms / 1000, zone)
+    return (datetime.fromtimestamp(now_ms / 1000, zone) + timedelta(days=OPEN_DAYS)).replace(hour=17, minute=0)

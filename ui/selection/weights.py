@@ -53,6 +53,7 @@ def ask_weights(form: Form, now: SelectionRules | None, key: str) -> Weights:
         if minimum is not None:
             minima[one.code] = decimal(minimum)
     _total(sum(weights.values(), Decimal(0)))
+    st.caption(say("rules.past_what"))
     form.room("criteria", "rules.weights", "rules.minima", name=say("selection.criteria"))
     return Weights(weights, minima, tuple(one for one in every if one not in OFFERED))
 

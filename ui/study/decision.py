@@ -5,6 +5,7 @@ import streamlit as st
 from core.domain.bounds import require_text
 from core.domain.feasibility.decision import OUTCOMES, Decision, Recommendation
 from core.domain.feasibility.triggers import Triggers
+from core.domain.zone import HOUSE_ZONE
 from core.services.access import ALLOWED
 from ui.amounts import count, pct
 from ui.fields import Form
@@ -12,7 +13,7 @@ from ui.house import services
 from ui.study.step import Step
 from ui.tables import share
 from ui.texts import language, say
-from ui.widgets import HOUSE_ZONE, at, literal
+from ui.widgets import at, literal
 
 TRIGGERS = (("volume_least", 70.0), ("volume_most", 140.0), ("price_rise", 10.0))
 """Per cent that the form begins with; a person looks at them."""

@@ -1,16 +1,18 @@
-"""Months closed, vendors reviewed, one blocked, one contract to be tendered anew."""
+"""Months closed and one settled, vendors reviewed, one blocked, one contract to be tendered anew."""
 
 from datetime import date
 
-from api.cli.demo.contracts import ANSWERING
-from api.cli.demo.world import Chapter, World, at
+from api.cli.demo.contracts import ANSWERING, CLEANING
+from api.cli.demo.world import Chapter, World, at, yuan
 
 SEATS_VENDOR, REPAIR_VENDOR, CLEANING_VENDOR, BLOCKED_VENDOR = "V-07", "V-06", "V-01", "V-08"
 
 
 def chapters(world: World) -> tuple[Chapter, ...]:
     """Each thread by itself."""
-    return _months(world), _seats(world), _repairs(world), _cleaning(world), _decisions(world)
+    return (
+        _months(world), _settlements(world), _seats(world), _repairs(world), _cleaning(world), _decisions(world)
+    )  # fmt: skip
 
 
 def _months(world: World) -> Chapter:
@@ -18,6 +20,20 @@ def _months(world: World) -> Chapter:
     for month, instant in (("2026-10", "2026-11-09 10:00"), ("2026-11", "2026-12-07 10:00")):
         yield at(instant)
         world.app.scorecards.close(world.manager, month)
+
+
+def _settlements(world: World) -> Chapter:
+    """The cleaner's October is settled; November has its fee and waits for the manager, the others for theirs."""
+    settlements = world.app.settlements
+    for month, fee, invoice, instant in (
+        ("2026-10", "198742.60", "FP-2026-10-0117", "2026-11-10 16:20"),
+        ("2026-11", "204316.00", "FP-2026-11-0126", "2026-12-10 15:40"),
+    ):
+        yield at(instant)
+        settlements.record_fee(world.operator, CLEANING, month, yuan(fee), invoice)
+        if month == "2026-10":
+            yield at("2026-11-11 10:05")
+            settlements.close(world.manager, CLEANING, month)
 
 
 def _seats(world: World) -> Chapter:
@@ -73,7 +89,7 @@ def _decisions(world: World) -> Chapter:
     """The seats are to be tendered anew, and a vendor with an insurance that ran out long ago is blocked."""
     yield at("2026-12-03 15:00")
     reason = "合同 2027-06-30 到期；履约良好，但市场价格下行，重新比选。"
-    world.app.standings.decide_renewal(world.manager, ANSWERING, "retender", reason)
+    world.app.renewals.decide(world.manager, ANSWERING, "retender", reason)
     yield at("2026-12-24 10:00")
     reason = "雇主责任险 2025-07-31 到期未续，提交的续保证明经核实系伪造。"
     world.app.standings.block(world.manager, BLOCKED_VENDOR, reason, date(2027, 12, 23))

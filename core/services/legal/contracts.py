@@ -9,7 +9,7 @@ import msgspec
 from core.domain.contract import Contract
 from core.services import access
 from core.services.access import Actor
-from core.services.legal.publication import ContractDraft, Published, check_terms, publish
+from core.services.legal.publication import ContractDraft, Published, check_terms, publish_directly
 from core.services.once import Once, perform
 from core.services.page import check_limit
 from core.sla.packs import from_content
@@ -51,12 +51,13 @@ class ContractService:
     def publish(self, actor: Actor, draft: ContractDraft, call: Once | None = None) -> Published:
         """Publish the next version of a contract; the same terms again change nothing.
 
-        Raises `InvalidInput` naming the obligation whose limit or basis is not negotiable like that.
+        Raises `InvalidInput` naming the obligation whose limit or basis is not negotiable like that, `Conflict` for a
+        contract whose versions are approved and signed on the contract desk.
         """
         access.require(actor, "contract.publish")
         check_terms(draft)
         with self.database.unit_of_work(actor) as work:
-            return perform(work, call, Published, lambda: publish(work, draft))
+            return perform(work, call, Published, lambda: publish_directly(work, draft))
 
     def get(self, actor: Actor, number: str) -> ContractView:
         """One contract. Raises `NotFound`, also for another organisation's or another vendor's."""

@@ -35,7 +35,7 @@ class DraftReadings(Desk):
             return draft_view(_shown(ContractDrafts(work), number, None))
 
     def list(self, actor: Actor, *, after: str = "", limit: int = 100) -> Sequence[DraftSummary]:
-        """Drafted versions by contract number, beginning behind `after`."""
+        """The drafted versions of the next `limit` contracts, by number, beginning behind the number `after`."""
         access.require(actor, "draft.read")
         check_limit(limit)
         with self.database.reading_for(actor) as work:

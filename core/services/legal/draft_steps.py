@@ -12,7 +12,7 @@ from core.services import access
 from core.services.access import Actor
 from core.services.legal.desk import Desk, done
 from core.services.legal.draft_views import DraftView
-from core.services.legal.drafting import require_later, stated, watched, with_award
+from core.services.legal.drafting import registered_name, require_later, stated, watched, with_award
 from core.services.legal.publication import publish
 from core.services.legal.rendering import all_findings, keep_editions, required
 from core.services.legal.signed_document import matching_edition
@@ -34,12 +34,19 @@ class DraftSteps(Desk):
         terms: ContractTerms,
         effective_from: date | None = None,
         call: Once | None = None,
+        *,
+        of: str = "",
     ) -> DraftView:
-        """Take other terms; what was found and approved no longer counts. Raises `Conflict` once signed."""
+        """Take other terms; what was found and approved no longer counts.
+
+        `of` is the hash of the terms that the new ones were made from. Raises `Conflict` once signed, or if somebody
+        has changed those meanwhile.
+        """
         access.require(actor, "draft.edit")
 
         def act(work: Work) -> DraftView:
             draft = ContractDrafts(work).change(number)
+            draft.require_of(of)
             contract = Contracts(work).find(number)
             agreed, pins = PinnedPacks(self.packs).agree(work, with_award(terms, draft.terms.award), contract)
             day = effective_from or draft.effective_from
@@ -62,29 +69,36 @@ class DraftSteps(Desk):
         return self.perform(actor, call, act)
 
     def acknowledge(
-        self, actor: Actor, number: str, rule: str, path: str, reason: str, call: Once | None = None
+        self, actor: Actor, number: str, rule: str, path: str, reason: str, call: Once | None = None, *, of: str = ""
     ) -> DraftView:
-        """Accept a warning for a reason. Raises `NotFound` for no such finding, `Conflict` for an error."""
+        """Accept a warning about the terms with the hash `of` for a reason.
+
+        Raises `NotFound` for no such finding, `Conflict` for an error or for terms that were changed meanwhile.
+        """
         access.require(actor, "draft.edit")
 
         def act(work: Work) -> DraftView:
             draft = ContractDrafts(work).change(number)
+            draft.require_of(of)
             draft.acknowledge(rule, path, reason, by=work.actor, at_ms=work.now_ms)
             return done(work, "draft.acknowledge", draft)
 
         return self.perform(actor, call, act)
 
-    def approve(self, actor: Actor, number: str, call: Once | None = None) -> DraftView:
-        """Approve what was linted; all editions are rendered and kept.
+    def approve(self, actor: Actor, number: str, call: Once | None = None, *, of: str = "") -> DraftView:
+        """Approve what was linted, the terms with the hash `of` and no others; all editions are rendered and kept.
 
-        Raises `Forbidden` for anybody who wrote in the draft, `Conflict` naming the finding that stands in the way.
+        Raises `Forbidden` for anybody who wrote in the draft, `Conflict` naming the finding that stands in the way, or
+        the name that the vendor does not have in the register.
         """
         access.require(actor, "draft.approve")
         library = required(self.library)
 
         def act(work: Work) -> DraftView:
             draft = ContractDrafts(work).change(number)
+            draft.require_of(of)
             draft.require_approvable(work.actor)
+            registered_name(work, draft)
             renditions, clauses = keep_editions(draft.terms, library, self.files)
             draft.approve(renditions, clauses, by=work.actor, at_ms=work.now_ms)
             return done(work, "draft.approve", draft)
@@ -118,7 +132,8 @@ class DraftSteps(Desk):
         def act(work: Work) -> DraftView:
             draft = ContractDrafts(work).change(number)
             draft.activate(at_ms=work.now_ms)
-            published = publish(work, watched(draft, PinnedPacks(self.packs).pinned(work, draft.packs)))
+            packs = PinnedPacks(self.packs).pinned(work, draft.packs)
+            published = publish(work, watched(draft, registered_name(work, draft), packs))
             if published.version != draft.version:
                 raise Conflict("draft.overtaken", place=number, value=draft.version, found=published.version)
             return done(work, "draft.activate", draft)

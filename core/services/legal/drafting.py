@@ -13,11 +13,12 @@ from core.domain.contract_terms import ContractTerms
 from core.domain.terms.award import AwardOrigin
 from core.domain.zone import day_start_ms
 from core.errors import Conflict, InvalidInput
-from core.services.legal.publication import ContractDraft
+from core.services.legal.publication import PUBLISHING, ContractDraft, require_same
 from core.services.pinned_packs import PinnedPacks
 from core.sla.packs import Pack
 from core.storage.books.contract_drafts import ContractDrafts
 from core.storage.books.contracts import Contracts
+from core.storage.books.vendors import Vendors
 from core.storage.database import Work
 from core.storage.uuids import uuid7
 
@@ -46,10 +47,13 @@ def begin(work: Work, packs: Mapping[str, Pack], sheet: DraftSheet, award: Award
     Raises `Conflict` while another version is open.
     """
     _require_keepable(sheet)
+    work.alone(PUBLISHING)
     drafts, contracts = ContractDrafts(work), Contracts(work)
     number = sheet.terms.number or _next_number(work, drafts, contracts)
     contract = contracts.find(number)
-    _require_free(drafts, contract, number, sheet)
+    _require_free(drafts, number)
+    if contract is not None:
+        require_same(contract, sheet.vendor_number, str(sheet.calendar["tz"]))
     require_later(contract, sheet.effective_from)
     terms = with_award(sheet.terms, award or _award_of(drafts, number))
     agreed, pins = PinnedPacks(packs).agree(work, terms, contract)
@@ -114,14 +118,24 @@ def _next_number(work: Work, drafts: ContractDrafts, contracts: Contracts) -> st
     return number
 
 
-def _require_free(drafts: ContractDrafts, contract: Contract | None, number: str, sheet: DraftSheet) -> None:
+def _require_free(drafts: ContractDrafts, number: str) -> None:
     for one in drafts.of(number):
         if one.is_open:
             raise Conflict("draft.open", place=number, value=one.version, state=one.state)
-    if contract is not None and contract.vendor.number != sheet.vendor_number:
-        raise Conflict(
-            "draft.other_vendor", place="vendor_number", value=sheet.vendor_number, allowed=contract.vendor.number
-        )
+
+
+def registered_name(work: Work, draft: VersionDraft) -> str:
+    """The vendor's name in the register, which is his Chinese or his English one in the terms.
+
+    A vendor who is new is entered, so that his name stands. Raises `Conflict` naming both names: asked on approval it
+    is said while the terms can still be corrected, not once they are signed.
+    """
+    name = draft.terms.vendor.name
+    known = Vendors(work).of_contract(draft.vendor_number, name.zh or name.en).name
+    if known not in (name.zh, name.en):
+        raise Conflict("contract.other_vendor_name", place="terms.vendor.name", value=name.zh or name.en,
+                       number=draft.vendor_number, present=known)  # fmt: skip
+    return known
 
 
 def require_later(contract: Contract | None, effective_from: date) -> None:
@@ -134,13 +148,13 @@ def require_later(contract: Contract | None, effective_from: date) -> None:
         raise Conflict("contract.effect_too_early", place="effective_from", value=contract.number)
 
 
-def watched(draft: VersionDraft, packs: Sequence[Pack]) -> ContractDraft:
+def watched(draft: VersionDraft, vendor_name: str, packs: Sequence[Pack]) -> ContractDraft:
     """What the watch needs of a version: the limits and bases of its annex, on its packs and calendar."""
     levels = draft.terms.service_levels
     return ContractDraft(
         number=draft.number, title=draft.terms.title.zh or draft.terms.title.en,
         buyer=draft.terms.buyer.name.zh or draft.terms.buyer.name.en, vendor_number=draft.vendor_number,
-        vendor_name=draft.terms.vendor.name.zh or draft.terms.vendor.name.en, effective_from=draft.effective_from,
+        vendor_name=vendor_name, effective_from=draft.effective_from,
         calendar_name=draft.calendar_name, calendar=draft.calendar, packs=packs,
         limits={one.obligation: one.limit for one in levels if one.limit},
         bases={one.obligation: one.basis for one in levels if one.basis},

@@ -18,6 +18,7 @@ from core.errors import Conflict, InvalidInput
 from core.services.shelf import COMMON_PACK
 from core.sla.packs import Pack
 from core.sla.trial import prove
+from core.storage.books.contract_drafts import ContractDrafts
 from core.storage.books.contracts import Contracts
 from core.storage.books.vendors import Vendors
 from core.storage.database import Work
@@ -25,6 +26,8 @@ from core.storage.uuids import uuid7
 
 EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
 """Days on which a contract may take effect."""
+PUBLISHING = "contract.publish"
+"""The duty that one transaction at a time does: to add a version to a contract, on its way or in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +124,19 @@ class Published(msgspec.Struct):
 def publish(work: Work, draft: ContractDraft) -> Published:
     """Publish the draft, unless the latest version says the same.
 
-    Raises `Conflict` if it names another vendor or zone than the contract has: that would be another contract, if the
-    vendor has another name in the register, and for the same terms from another day.
+    Raises `Conflict` as `require_same` does, if the vendor has another name in the register, and for the same terms
+    from another day.
     """
-    work.alone("contract.publish")
+    work.alone(PUBLISHING)
     book = Contracts(work)
     contract = book.find(draft.number)
     if contract is None:
         contract = _new(work, book, draft)
-    elif contract.state != draft.state:
-        raise Conflict("contract.other_state", place="number", value=draft.number, state=contract.state)
-    else:
-        _amend(contract, draft)
+    require_same(contract, draft.vendor_number, str(draft.calendar["tz"]), draft.state)
     if contract.vendor.name != draft.vendor_name:
         raise Conflict("contract.other_vendor_name", place="vendor.name", value=draft.vendor_name,
                        number=draft.vendor_number, present=contract.vendor.name)  # fmt: skip
+    contract.title = draft.title or contract.title
     calendar = book.calendar(draft.calendar_name, dict(draft.calendar), _sha256(dict(draft.calendar)))
     for pack in draft.packs:
         book.pin(pack.name, pack.sha256, pack.content)
@@ -150,6 +151,31 @@ def publish(work: Work, draft: ContractDraft) -> Published:
     return Published(draft.number, version.version, version.terms_sha256)
 
 
+def publish_directly(work: Work, draft: ContractDraft) -> Published:
+    """Publish a contract that has no document. Raises as `publish`, and `Conflict` for one of the contract desk.
+
+    What was approved and signed is changed in the same way, and by nothing else (OS-14, OS-18).
+    """
+    work.alone(PUBLISHING)
+    for one in reversed(ContractDrafts(work).of(draft.number)):
+        raise Conflict("contract.drafted", place="number", value=draft.number, version=one.version, state=one.state)
+    return publish(work, draft)
+
+
+def require_same(contract: Contract, vendor_number: str, zone: str, state: str = ACTIVE) -> None:
+    """Raise `Conflict` for another vendor or zone than the contract has: that would be another contract.
+
+    Also where the one was made by the import of a past log, and the other is not.
+    """
+    if contract.state != state:
+        raise Conflict("contract.other_state", place="number", value=contract.number, state=contract.state)
+    for place, present, wanted in (
+        ("vendor.number", contract.vendor.number, vendor_number), ("calendar.tz", contract.zone, zone),
+    ):  # fmt: skip
+        if wanted != present:
+            raise Conflict("contract.not_amendable", place=place, value=wanted, number=contract.number, present=present)
+
+
 def _new(work: Work, book: Contracts, draft: ContractDraft) -> Contract:
     vendor = Vendors(work).of_contract(draft.vendor_number, draft.vendor_name)
     zone = str(draft.calendar["tz"])
@@ -158,16 +184,6 @@ def _new(work: Work, book: Contracts, draft: ContractDraft) -> Contract:
     )
     book.add(contract)
     return contract
-
-
-def _amend(contract: Contract, draft: ContractDraft) -> None:
-    for place, present, wanted in (
-        ("vendor.number", contract.vendor.number, draft.vendor_number),
-        ("calendar.tz", contract.zone, str(draft.calendar["tz"])),
-    ):
-        if wanted != present:
-            raise Conflict("contract.not_amendable", place=place, value=wanted, number=contract.number, present=present)
-    contract.title = draft.title or contract.title
 
 
 def _terms(draft: ContractDraft, calendar_version: int) -> dict[str, Any]:

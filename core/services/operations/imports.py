@@ -17,7 +17,7 @@ from core.messages import sentence
 from core.now import VirtualClock
 from core.services import access
 from core.services.access import Actor
-from core.services.legal.publication import ContractDraft, check_terms, publish
+from core.services.legal.publication import ContractDraft, check_terms, publish_directly
 from core.services.operations.batch import ACCEPTED, DUPLICATE, REFUSED, Batch, Item
 from core.services.operations.envelope import FUTURE_REFUSED_MS
 from core.services.operations.imported import Imported
@@ -114,7 +114,7 @@ class ImportService:
         """All contracts or none; the record names the file by its hash, at the instant of its import."""
         with self.database.unit_of_work(actor) as work:
             for draft in drafts:
-                publish(work, draft)
+                publish_directly(work, draft)
             work.audit("event.import", f"contracts:{len(drafts)}", hashlib.sha256(content).hexdigest())
 
     def _write(

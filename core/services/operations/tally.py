@@ -24,9 +24,9 @@ def count(work: Reading, actor: Actor, filters: Filters) -> Tally:
     ahead = (clocks.c.state == RUNNING) & clocks.c.breached.is_(False)
     overdue = (clocks.c.state == RUNNING) & clocks.c.breached.is_(True)
     soon = ahead & clocks.c.due_ms.between(now_ms + 1, now_ms + SOON_MS)
-    in_month = (clocks.c.owed_by == "vendor") & _fell_due(work, actor, _month_began)
+    in_month = (clocks.c.owed_by == "vendor") & fell_due(work, actor, _month_began)
     met, missed = in_month & (clocks.c.state == MET), in_month & clocks.c.breached
-    missed_today = clocks.c.breached & _fell_due(work, actor, _midnight)
+    missed_today = clocks.c.breached & fell_due(work, actor, midnight)
     of_clocks = _counting(
         actor, filters, clocks, ahead, overdue, clocks.c.state == PAUSED, soon, missed_today, met, missed
     )
@@ -59,7 +59,7 @@ def _counting(actor: Actor, filters: Filters, table: Table, *conditions: ColumnE
     )
 
 
-def _fell_due(work: Reading, actor: Actor, began: Callable[[date], date]) -> ColumnElement[bool]:
+def fell_due(work: Reading, actor: Actor, began: Callable[[date], date]) -> ColumnElement[bool]:
     """Clocks that fell due since the day or month began, which it does where each contract lies."""
     zones = select(contracts.c.zone).where(contracts.c.organisation_id == actor.organisation_id).distinct()
     since = {
@@ -73,7 +73,8 @@ def _today(zone: str, now_ms: int) -> date:
     return datetime.fromtimestamp(now_ms / 1000, find_zone(zone)).date()
 
 
-def _midnight(today: date) -> date:
+def midnight(today: date) -> date:
+    """The day that runs began as itself."""
     return today
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from core.domain.month import Month
 from core.domain.scheme import Scheme
@@ -48,7 +48,7 @@ class Making:
 
 
 def signed_contracts(
-    work: Reading, organisation_id: int, *, vendor: str = "", contract: str = "", vendor_id: int | None = None
+    connection: Connection, organisation_id: int, *, vendor: str = "", contract: str = "", vendor_id: int | None = None
 ) -> list[Signed]:
     """Contracts with their vendors, by number; of one vendor or one contract where it is named.
 
@@ -69,7 +69,7 @@ def signed_contracts(
             chosen = chosen.where(column == value)
     if not vendor and not contract:
         chosen = chosen.where(is_past(False))
-    rows = work.connection.execute(chosen)
+    rows = connection.execute(chosen)
     return [Signed(row.id, row.number, row.vendor_id, row.vendor, row.name, row.zone) for row in rows]
 
 
@@ -79,7 +79,7 @@ def made(
     """Measure the month of these contracts, each in its own zone."""
     editions = _editions(work, [one.id for one in some])
     closed = cards.before(work.connection, organisation_id, [one.id for one in some])
-    numbers = {one.number: one.id for one in signed_contracts(work, organisation_id)}
+    numbers = {one.number: one.id for one in signed_contracts(work.connection, organisation_id)}
     found: dict[int, Scorecard] = {}
     by_zone: dict[str, list[Signed]] = defaultdict(list)
     for one in some:

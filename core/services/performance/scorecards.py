@@ -138,7 +138,7 @@ class ScorecardService:
         """The vendors under contract that this actor may see, with their contracts, by number."""
         access.require(actor, "scorecard.read")
         with self.database.reading() as work:
-            some = signed_contracts(work, actor.organisation_id, vendor_id=actor.vendor_id)
+            some = signed_contracts(work.connection, actor.organisation_id, vendor_id=actor.vendor_id)
         found: dict[str, Measured] = {}
         for one in some:
             found.setdefault(one.vendor, Measured(one.vendor, one.vendor_name, [])).contracts.append(one.number)
@@ -166,7 +166,9 @@ class ScorecardService:
 
 def _named(work: Reading, actor: Actor, vendor: str, contract: str) -> list[Signed]:
     """The contracts that are asked for, of a vendor's user his own. Raises `NotFound` for none."""
-    some = signed_contracts(work, actor.organisation_id, vendor=vendor, contract=contract, vendor_id=actor.vendor_id)
+    some = signed_contracts(
+        work.connection, actor.organisation_id, vendor=vendor, contract=contract, vendor_id=actor.vendor_id
+    )
     if not some and (vendor or contract):
         code, value = ("contract.absent", contract) if contract else ("vendor.absent", vendor)
         raise NotFound(code, place="contract" if contract else "vendor", value=value)

@@ -1,4 +1,4 @@
-"""Standing, blocks and renewal: what managers decided of vendors and contracts, and who may be invited."""
+"""Standing and blocks: what managers decided of vendors, and who may be invited to a selection."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,23 +9,21 @@ import msgspec
 from core.domain.bounds import require_text
 from core.domain.canonical import sha256
 from core.domain.reason import Reason
-from core.domain.renewal import RenewalDecision, Sureness, sureness
 from core.domain.review import CardPin
-from core.domain.scorecard import together
-from core.domain.standing import Act, Grade, InForce, StandingAct, in_force, require_expiry
+from core.domain.standing import Act, Grade, StandingAct, in_force, require_expiry
+from core.domain.vendor import Vendor
 from core.errors import Conflict, NotFound
 from core.services import access
 from core.services.access import Actor
 from core.services.once import Once, perform
 from core.storage.books import scorecards as cards
-from core.storage.books.contracts import Contracts
-from core.storage.books.reviews import Renewals, StandingActs
+from core.storage.books.reviews import StandingActs
 from core.storage.books.vendors import Vendors
 from core.storage.database import Database, Work
 from core.storage.uuids import uuid7
 
-RENEWAL_MONTHS = 12
-"""A renewal rests on the closed cards of so many months at the most."""
+BLOCK_EXPIRY = "standing.block_expiry"
+"""What is said of a block whose last day is not ahead."""
 
 
 class StandingActView(msgspec.Struct):
@@ -54,18 +52,6 @@ class StandingView(msgspec.Struct):
     bar: Reason | None
     warning: Reason | None
     acts: tuple[StandingActView, ...]
-
-
-class RenewalView(msgspec.Struct):
-    """What was decided of a contract, on which cards, and how sure they make it."""
-
-    contract: str
-    choice: str
-    reason: str
-    sureness: tuple[Sureness, ...]
-    cards: tuple[CardPin, ...]
-    by: str
-    at_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +85,7 @@ class StandingService:
 
         def act(work: Work) -> StandingView:
             if expires_on is not None:
-                require_expiry(expires_on, work.day)
+                require_expiry(expires_on, work.day, BLOCK_EXPIRY)
             return self._act(work, vendor, "block", reason, expires_on)
 
         return self._perform(actor, call, act)
@@ -108,39 +94,6 @@ class StandingService:
         """End a block, with a reason. Raises `Conflict` without one."""
         access.require(actor, "standing.decide")
         return self._perform(actor, call, lambda work: self._act(work, vendor, "release", reason, None))
-
-    def decide_renewal(
-        self, actor: Actor, contract: str, choice: str, reason: str, call: Once | None = None
-    ) -> RenewalView:
-        """Decide what becomes of a contract; the closed cards of the last twelve months and their sureness are kept.
-
-        Raises `InvalidInput` for an unknown choice or without a reason, `Conflict` without a closed card.
-        """
-        access.require(actor, "renewal.decide")
-
-        def act(work: Work) -> RenewalView:
-            known = Contracts(work).get(contract)
-            mine = cards.of_contract(work.connection, work.organisation_id, known.id or 0, RENEWAL_MONTHS)
-            if not mine:
-                raise Conflict("renewal.no_card", place="contract", value=contract)
-            decision = RenewalDecision(
-                work.organisation_id, uuid7(work.now_ms), known.id or 0, choice, reason, tuple(map(pin, mine)),
-                sureness(together(one.card for one in mine)), work.actor, work.now_ms,
-            )  # fmt: skip
-            Renewals(work).add(decision)
-            work.session.flush()
-            work.audit("renewal.decide", f"{contract} {choice}", sha256(_Said(reason, decision.cards)))
-            return _renewal(decision, contract)
-
-        with self.database.unit_of_work(actor) as work:
-            return perform(work, call, RenewalView, lambda: act(work))
-
-    def renewals(self, actor: Actor, contract: str) -> list[RenewalView]:
-        """What was decided of a contract, the latest first. Raises `NotFound`."""
-        access.require(actor, "renewal.read")
-        with self.database.reading_for(actor) as work:
-            known = Contracts(work).get(contract, actor.vendor_id)
-            return [_renewal(one, contract) for one in Renewals(work).of([known.id or 0])]
 
     def _act(self, work: Work, vendor: str, act: Act, reason: str, expires_on: date | None) -> StandingView:
         require_text(reason, code="standing.no_reason", place="reason")
@@ -174,13 +127,12 @@ def pin(one: cards.ClosedCard) -> CardPin:
     return CardPin(one.card.contract, one.card.month, one.sha256)
 
 
-def refuse_barred(work: Work, vendor_id: int, number: str) -> InForce:
-    """Return how a vendor stands. Raises `Conflict` with the reason if he may not be invited to a selection."""
-    held = in_force(StandingActs(work).of([vendor_id]).get(vendor_id, []), work.day)
-    bar = held.bar()
+def refuse_barred(work: Work, vendor: Vendor) -> None:
+    """Raise `Conflict` with the reason if a vendor may not be invited to a selection."""
+    known = vendor.id or 0
+    bar = in_force(StandingActs(work).of([known]).get(known, []), work.day).bar()
     if bar is not None:
-        raise Conflict(bar.code, place=f"vendor {number}", **{name: str(value) for name, value in bar.values})
-    return held
+        raise Conflict(bar.code, place=f"vendor {vendor.number}", **{name: str(value) for name, value in bar.values})
 
 
 def _view(work: Work, vendor: str, name: str, acts: Sequence[StandingAct]) -> StandingView:
@@ -195,7 +147,3 @@ def _view(work: Work, vendor: str, name: str, acts: Sequence[StandingAct]) -> St
             for one in acts
         ),
     )  # fmt: skip
-
-
-def _renewal(one: RenewalDecision, contract: str) -> RenewalView:
-    return RenewalView(contract, one.choice, one.reason, one.sureness, one.cards, one.by, one.at_ms)

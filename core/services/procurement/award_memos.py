@@ -9,10 +9,10 @@ from core.documents.renderer import CompiledTemplate
 from core.domain.award_memo import award_memo
 from core.domain.ranking_record import RankingRecord
 from core.domain.wording import Language
+from core.domain.zone import house_day
 from core.errors import Conflict
 from core.services import access
 from core.services.access import Actor
-from core.services.procurement.awards import day_of
 from core.services.procurement.selection_views import aliases
 from core.storage.books.selections import Evaluations, RankingRecords, Selections
 from core.storage.books.vendors import Vendors
@@ -36,5 +36,5 @@ class AwardMemoService:
             letters = aliases(selection)
             names = Vendors(work).names(letters)
         record = msgspec.json.decode(kept[0], type=RankingRecord)
-        source = MemoSource(memo, record, kept[1], selection.title, names, letters, day_of(memo.award.decided_ms))
+        source = MemoSource(memo, record, kept[1], selection.title, names, letters, house_day(memo.award.decided_ms))
         return template.render(memo_context(source, language))

@@ -1,17 +1,16 @@
 """What the contract desk reads of an award, and what may still be agreed when a contract is drafted from it."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
 
 from core.domain.award_terms import Awarded
 from core.domain.obligation import Obligation
-from core.domain.service_hours import HOUSE_ZONE, daily_calendar
+from core.domain.service_hours import daily_calendar
 from core.domain.terms.service_level import TIMED
 from core.domain.wording import Wording
-from core.domain.zone import find_zone
+from core.domain.zone import house_day
 from core.errors import Conflict, InvalidInput
 from core.storage.books.contract_drafts import ContractDrafts
 from core.storage.books.organisations import own_name
@@ -51,7 +50,7 @@ def awarded(work: Work, number: str) -> Awarded:
     package = WorkPackages(work).get(selection.package_number)
     return Awarded(
         selection, package.title, package.version(selection.package_version).content,
-        Vendors(work).get(selection.award.vendor), own_name(work), kept[1], day_of(selection.award.decided_ms),
+        Vendors(work).get(selection.award.vendor), own_name(work), kept[1], house_day(selection.award.decided_ms),
         _months(work, selection.package_number, selection.package_version),
     )  # fmt: skip
 
@@ -72,11 +71,6 @@ def proposal(award: Awarded, obligations: Mapping[str, Obligation]) -> AwardProp
         award.selection.number, award.vendor.number, award.vendor.name, award.selection.package_number, scope.hours,
         _calendar(scope.hours), tuple(limits),
     )  # fmt: skip
-
-
-def day_of(at_ms: int) -> date:
-    """The day of an instant where the house counts its days."""
-    return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(find_zone(HOUSE_ZONE)).date()
 
 
 def _negotiable(one: Obligation) -> NegotiableLimit | None:

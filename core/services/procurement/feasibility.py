@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 import msgspec
@@ -19,7 +18,6 @@ from core.domain.feasibility.technical import TechnicalReview
 from core.domain.feasibility.triggers import Triggers
 from core.domain.feasibility.uncertainty import Uncertainty
 from core.domain.wording import Language
-from core.domain.zone import find_zone
 from core.errors import NotFound
 from core.feasibility.monte_carlo import Simulation, simulate
 from core.feasibility.tornado import Bar, tornado
@@ -30,8 +28,6 @@ from core.storage.books.work_packages import FeasibilityStudies, WorkPackages
 from core.storage.database import Database, Work
 from core.storage.uuids import uuid7
 
-HOUSE_ZONE = find_zone("Asia/Shanghai")
-"""Where the day of a report is counted."""
 SHARE = Decimal("0.0001")
 """Probabilities are kept to the hundredth of a per cent: the draws tell no more."""
 
@@ -63,10 +59,10 @@ class FeasibilityService:
     database: Database
 
     def get(self, actor: Actor, package: str, version: int) -> StudyView:
-        """The study of one version, empty if nothing was answered yet. Raises `NotFound` for the work package."""
+        """The study of one version, empty if nothing was answered yet. Raises `NotFound` for package or version."""
         access.require(actor, "package.read")
         with self.database.reading_for(actor) as work:
-            WorkPackages(work).get(package)
+            WorkPackages(work).get(package).version(version)
             study = FeasibilityStudies(work).find(package, version)
             return _view(study) if study else StudyView(package, version, None, None, None, None, None, None)
 
@@ -112,9 +108,9 @@ class FeasibilityService:
                 raise NotFound("feasibility.absent", place="feasibility", value=f"{package} v{version}")
             core, technical, economic, social = study.steps()
             recommendation = study.decision.recommendation if study.decision else study.recommendation()
-            drivers, on = economic.uncertainty.drivers, datetime.fromtimestamp(work.now_ms / 1000, HOUSE_ZONE).date()
+            drivers = economic.uncertainty.drivers
             reported = ReportedStudy(
-                package, version, title, on, core, technical, economic, social, recommendation, study.decision,
+                package, version, title, work.day, core, technical, economic, social, recommendation, study.decision,
                 simulate(economic.case, drivers, economic.draws, economic.seed), tornado(economic.case, drivers),
             )  # fmt: skip
         return write_report(reported, form, language)

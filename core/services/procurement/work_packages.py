@@ -13,6 +13,7 @@ from core.domain.clock import MET
 from core.domain.contract import Contract
 from core.domain.money import Money
 from core.domain.observation import Observation
+from core.domain.plain_text import check_name
 from core.domain.reason import Reason
 from core.domain.work_package import PackageContent, PackageVersion, WorkPackage
 from core.domain.zone import day_start_ms
@@ -26,6 +27,8 @@ from core.storage.books.work_packages import WorkPackages
 from core.storage.database import Database, Work
 from core.storage.tables import cases, clocks
 from core.storage.uuids import uuid7
+
+LONGEST_TITLE = 200
 
 
 class PackageSummary(msgspec.Struct):
@@ -62,15 +65,22 @@ class WorkPackageService:
         """Begin a work package. Raises `InvalidInput` for a missing title."""
         access.require(actor, "package.edit")
         require_text(title, code="work_package.no_title", place="title")
+        check_name(title, "title", LONGEST_TITLE)
         with self.database.unit_of_work(actor) as work:
             return perform(work, call, PackageView, lambda: _create(work, title, content))
 
-    def revise(self, actor: Actor, number: str, content: PackageContent, call: Once | None = None) -> PackageView:
-        """Add a version; the same content again changes nothing. Raises `NotFound`."""
+    def revise(
+        self, actor: Actor, number: str, content: PackageContent, call: Once | None = None, *, of: int | None = None
+    ) -> PackageView:
+        """Add a version; the same content again changes nothing.
+
+        `of` is the version that it was made from. Raises `NotFound`, or `Conflict` if there is a later one.
+        """
         access.require(actor, "package.edit")
 
         def act(work: Work) -> PackageView:
             package = WorkPackages(work).change(number)
+            package.require_latest(of)
             version = package.revise(content, at_ms=work.now_ms)
             work.audit("package.revise", f"{number} v{version.version}", version.sha256)
             return _view(package, version)
@@ -78,12 +88,16 @@ class WorkPackageService:
         with self.database.unit_of_work(actor) as work:
             return perform(work, call, PackageView, lambda: act(work))
 
-    def release(self, actor: Actor, number: str, call: Once | None = None) -> PackageView:
-        """Let the latest version be tendered. Raises `Conflict` naming the first part that is missing."""
+    def release(self, actor: Actor, number: str, call: Once | None = None, *, of: int | None = None) -> PackageView:
+        """Let the latest version be tendered, the version `of` and no later one.
+
+        Raises `Conflict` naming the first part that is missing.
+        """
         access.require(actor, "package.edit")
 
         def act(work: Work) -> PackageView:
             package = WorkPackages(work).change(number)
+            package.require_latest(of)
             version = package.release()
             work.audit("package.release", f"{number} v{version.version}", version.sha256)
             return _view(package, version)

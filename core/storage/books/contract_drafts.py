@@ -51,10 +51,16 @@ class ContractDrafts:
         return self.work.session.scalars(chosen.limit(1)).first()
 
     def list(self, after: str, limit: int) -> Sequence[VersionDraft]:
-        """Drafted versions by number and version, beginning behind the number `after`."""
-        chosen = self._own().where(contract_drafts.c.number > after)
-        by_number = chosen.order_by(contract_drafts.c.number, contract_drafts.c.version)
-        return self.work.session.scalars(by_number.limit(limit)).all()
+        """All versions of the next `limit` contracts behind the number `after`, by number and version."""
+        numbers = (
+            select(contract_drafts.c.number)
+            .where(contract_drafts.c.organisation_id == self.work.organisation_id, contract_drafts.c.number > after)
+            .distinct()
+            .order_by(contract_drafts.c.number)
+            .limit(limit)
+        )
+        chosen = self._own().where(contract_drafts.c.number.in_(numbers))
+        return self.work.session.scalars(chosen.order_by(contract_drafts.c.number, contract_drafts.c.version)).all()
 
     def _own(self) -> Select[VersionDraft]:
         return select(VersionDraft).filter_by(organisation_id=self.work.organisation_id)

@@ -50,6 +50,12 @@ class Vendors:
         )
         return {row.number: row.name for row in self.work.connection.execute(chosen)}
 
+    def change(self, number: str) -> Vendor:
+        """The same, locked until the transaction ends."""
+        vendor = self.get(number)
+        self.work.session.refresh(vendor, with_for_update=True)
+        return vendor
+
     def by_id(self, ids: Sequence[int]) -> dict[int, Vendor]:
         """The vendors with these row ids."""
         chosen = select(Vendor).filter_by(organisation_id=self.work.organisation_id).where(vendors.c.id.in_(ids))

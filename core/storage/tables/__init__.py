@@ -24,6 +24,7 @@ from core.storage.tables.procurement import (
 from core.storage.tables.record import audit, idempotency, sequences, watermark
 from core.storage.tables.schema import metadata
 from core.storage.tables.service import cases, clocks, events
+from core.storage.tables.settlements import contract_fees, settlements
 
 __all__ = [
     "api_keys",
@@ -36,6 +37,7 @@ __all__ = [
     "cases",
     "clocks",
     "contract_drafts",
+    "contract_fees",
     "contract_versions",
     "contracts",
     "evaluations",
@@ -57,6 +59,7 @@ __all__ = [
     "selections",
     "sequences",
     "sessions",
+    "settlements",
     "standing_acts",
     "users",
     "vendors",

@@ -1,7 +1,8 @@
 """What clocks reached, the breaches that follow and the messages about them."""
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
 
+from core.domain.breach import DISPUTED
 from core.domain.dispute import Decision, Proof
 from core.storage.packed import Packed
 from core.storage.tables.schema import instant, metadata, organisation, reference, row_id, uuid
@@ -51,6 +52,11 @@ breaches = Table(
 )
 _FIRES = breaches.c.next_fire_ms.is_not(None)
 Index("ix_breaches_next_fire_ms", breaches.c.next_fire_ms, sqlite_where=_FIRES, postgresql_where=_FIRES)
+_DISPUTED = text(f"state = '{DISPUTED}'")
+Index(  # what waits for the buyer's decision
+    "ix_breaches_disputed", breaches.c.organisation_id, breaches.c.breach_ms,
+    sqlite_where=_DISPUTED, postgresql_where=_DISPUTED,
+)  # fmt: skip
 
 breach_disputes = Table(
     "breach_disputes",

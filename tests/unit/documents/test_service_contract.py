@@ -257,3 +257,27 @@ def test_a_cap_is_printed_as_it_was_negotiated() -> None:
     terms = replace(wp1_terms(), credits=replace(wp1_terms().credits, annual_cap=Decimal("0.125")))
 
     assert "不超过该年度服务费的12.5%" in read_contract(made(terms, "zh")).text
+
+
+def test_a_stated_nought_is_stated() -> None:
+    """Zero days to cure and a cap of nought are agreed; no months of trial, the default, are not."""
+    wp1 = wp1_terms()
+    agreed = replace(
+        wp1, termination=replace(wp1.termination, cure_days=0), liability=replace(wp1.liability, cap=Decimal(0)),
+        schedule=replace(wp1.schedule, trial_months=0),
+    )  # fmt: skip
+    within = set(numbers(compose(agreed, LIBRARY, "bilingual")))
+    by_term = {path: one.id for article in LIBRARY.articles for one in article.clauses for path in one.when}
+
+    assert {by_term["termination.cure_days"], by_term["liability.cap"]} <= within
+    assert by_term["schedule.trial_months"] not in within
+
+
+def test_a_credit_for_each_miss_without_its_amount_is_named() -> None:
+    first, *others = wp1_terms().service_levels
+    open_one = replace(first, credit=replace(first.credit, kind="each", amount=None))
+
+    with pytest.raises(InvalidInput) as missing:
+        compose(replace(wp1_terms(), service_levels=(open_one, *others)), LIBRARY, "zh")
+
+    assert missing.value.place == f"service_levels.{first.obligation}.credit.amount"

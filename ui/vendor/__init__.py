@@ -1,0 +1,1 @@
+"""What the register shows of one vendor."""
