@@ -35,7 +35,9 @@ def difference(one: KpiView) -> str:
     """The figure less what was promised, with its sign; percentage points for a share."""
     if one.delta is None:
         return NOTHING
-    return f"{100 * one.delta:+.1f} pp" if one.form == "share" else f"{one.delta:+.2f}"
+    return (
+        say("perf.percentage_points", value=f"{100 * one.delta:+.1f}") if one.form == "share" else f"{one.delta:+.2f}"
+    )
 
 
 def interval(one: KpiView) -> str:

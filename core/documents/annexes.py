@@ -37,6 +37,8 @@ def _level(one: ServiceLevel, speaker: Speaker) -> Row:
 def _credit(one: ServiceLevel, speaker: Speaker) -> Lines:
     kind = speaker.word("credit", one.credit.kind)
     zh, en = kind.zh, kind.en
+    if one.credit.kind == "each":
+        speaker.lines(one.credit.amount, f"service_levels.{one.obligation}.credit.amount")
     if one.credit.kind == "each" and one.credit.amount is not None:
         zh = f"{zh}{wording.figures(one.credit.amount, 'zh')}"
         en = f"{wording.figures(one.credit.amount, 'en')} {en}"

@@ -95,7 +95,7 @@ def _holds(terms: ContractTerms, path: str, wanted: Any, clause: str) -> bool:
             raise InvalidInput("document.clause_unknown", place=f"clause {clause}", reason=path)
         stated, value = is_stated(value, known[name]), getattr(value, name)
     if wanted in ("present", "absent"):
-        return stated == (wanted == "present")
+        return bool(stated == (wanted == "present"))
     if isinstance(value, tuple):
         return any(one == wanted for one in value)
     return any(value == one for one in (wanted if isinstance(wanted, list) else [wanted]))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.domain.bounds import require_between, require_once
+from core.domain.bounds import require_between, require_number, require_once
 from core.domain.criterion import PAST, PRICE, Criterion
 from core.errors import InvalidInput
 
@@ -43,16 +43,12 @@ class CriteriaScheme:
         """Whether past performance is a criterion."""
         return any(line.criterion.code == PAST for line in self.lines)
 
-    @property
-    def price_weight(self) -> Decimal:
-        """The points that the price is worth, 0 if it does not count."""
-        return sum((line.weight for line in self.lines if line.criterion.code == PRICE), Decimal(0))
-
     @staticmethod
     def _check(place: str, line: WeightedCriterion) -> None:
         code = line.criterion.code
         if not (line.weight.is_finite() and line.weight >= 0):
             raise InvalidInput("selection.weight", place=f"{place}.weight", value=str(line.weight), criterion=code)
+        require_number(line.weight, place=f"{place}.weight")
         if line.minimum is not None:
             require_between(line.minimum, 0, 100, code="selection.minimum", place=f"{place}.minimum")
             if code == PRICE:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 
-from core.domain.bounds import require_text
+from core.domain.bounds import require_number, require_text
 from core.errors import Conflict, InvalidInput, NotFound
 
 Scores = Mapping[str, Mapping[str, Decimal]]
@@ -90,6 +90,10 @@ class Evaluation:
             if sheet.evaluator == evaluator:
                 return sheet
         raise NotFound("evaluation.no_evaluator", place=f"evaluators.{evaluator}", value=evaluator)
+
+    def require_sight(self, evaluator: str) -> None:
+        """Raise `NotFound` for one who was not appointed, `Conflict` for one who was recused."""
+        _refuse_recused(self.sheet(evaluator))
 
     def score(self, evaluator: str, scores: Scores, comments: Comments = MappingProxyType({})) -> None:
         """Write scores with their comments on an evaluator's sheet, all of them or none.
@@ -187,6 +191,7 @@ class Evaluation:
         if not (value.is_finite() and 0 <= value <= 100):
             raise InvalidInput("evaluation.score", place=_path(evaluator, vendor, criterion), value=str(value),
                                vendor=vendor, criterion=criterion)  # fmt: skip
+        require_number(value, place=_path(evaluator, vendor, criterion))
 
     def _check_cell(self, evaluator: str, vendor: str, criterion: str) -> None:
         place = _path(evaluator, vendor, criterion)
@@ -202,6 +207,7 @@ class Evaluation:
 
 
 def _refuse_recused(sheet: ScoreSheet) -> None:
+    """Raise `Conflict` with the reason for an evaluator who was taken out."""
     if sheet.recused_because is not None:
         place = f"evaluators.{sheet.evaluator}"
         raise Conflict("evaluation.recused", place=place, value=sheet.evaluator, reason=sheet.recused_because)

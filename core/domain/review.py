@@ -7,6 +7,7 @@ from typing import Literal
 
 from core.domain.bounds import require_choice, require_text
 from core.domain.standing import GRADES, Grade, require_expiry
+from core.domain.zone import house_day
 from core.errors import Conflict, InvalidInput
 
 State = Literal["draft", "sent", "replied", "decided", "closed"]
@@ -107,7 +108,7 @@ class Review:
         self._require("sent", "replied")
         require_choice(grade, GRADES, code="standing.unknown_grade", place="grade")
         require_text(reason, code="standing.no_reason", place="reason")
-        last_day = require_expiry(expires_on, datetime.fromtimestamp(at_ms / 1000, UTC).date())
+        last_day = require_expiry(expires_on, house_day(at_ms))
         if grade != self.suggested and not override.strip():
             raise InvalidInput("review.no_override", place="override", value=grade, suggested=self.suggested or "-")
         said = override if grade != self.suggested else ""

@@ -58,10 +58,11 @@ class Selection:
     id: int | None = None
 
     def set_rules(self, rules: SelectionRules) -> None:
-        """Set the rules of a draft. Raises `Conflict` once they are frozen."""
+        """Set the rules of a draft. Raises `Conflict` once they are frozen, `InvalidInput` naming what cannot work."""
         if self.state != "draft":
             raise Conflict("selection.rules_frozen", place=f"{self.number}.rules", value=self.number,
                            sha256=(self.rules_sha256 or "")[:12])  # fmt: skip
+        rules.check_course()
         self.rules = rules
 
     def open(self, *, at_ms: int, of: str = "") -> str:

@@ -26,6 +26,8 @@ TENDERS = ("public_tender", "invited_tender")
 """招标 in the sense of the Bidding Law: fewer than three bidders fail it (art. 28), no talks on price (art. 43)."""
 
 LEAST_TENDER_BIDS = 3
+LATEST_MS = 7_258_118_400_000
+"""The begin of the year 2200, beyond which no contract takes effect either."""
 PRICE_FORMULAS = (
     "lowest_over_bid", "linear_to_max", "linear_to_min", "mean_deviation", "absolute_linear", "world_bank", "qcbs",
 )  # fmt: skip
@@ -92,9 +94,28 @@ class SelectionRules(SelectionTerms):
     def __post_init__(self) -> None:
         """The one formula that no competitor can move needs its target, below the ceiling."""
         SelectionTerms.__post_init__(self)
-        if self.price_formula != "absolute_linear":
-            return
+        if self.price_formula == "absolute_linear":
+            self._check_target()
+
+    def check_course(self) -> None:
+        """Refuse what would stop a selection only after its bids were opened, when no rule can be changed any more.
+
+        The target is compared with the ceiling under every formula, for the ranking shows them all; the floor is an
+        amount in the currency of the bids; and the closing time is one that a calendar has.
+        """
+        require_between(Decimal(self.closes_ms), 0, LATEST_MS, code="selection.range", place="rules.closes_ms")
+        if self.price_target is not None:
+            self._check_target()
+        floor = self.labour_floor.amount if self.labour_floor is not None else None
+        if floor is not None and floor.currency != self.bill.currency:
+            raise InvalidInput("money.two_currencies", place="rules.labour_floor", value=floor.currency,
+                               allowed=self.bill.currency)  # fmt: skip
+
+    def _check_target(self) -> None:
         ceiling, target = self.bill.ceiling.net, self.price_target
+        if target is not None and target.currency != ceiling.currency:
+            raise InvalidInput("money.two_currencies", place="rules.price_target", value=target.currency,
+                               allowed=ceiling.currency)  # fmt: skip
         if target is None or target.amount <= 0 or ceiling <= target:
             raise InvalidInput("selection.price_target", place="rules.price_target", value=str(target or "-"),
                                most=str(ceiling))  # fmt: skip

@@ -19,7 +19,7 @@ EFFECTIVE, SIGNED = "2027-01-15", "2026-12-28"
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """A contract, and the limit of it that is agreed anew: what is typed, and how the clause says it before and after."""
+    """A contract, and the limit of it that is agreed anew: what is typed, how the clause says it before and after."""
 
     contract: str
     obligation: str
@@ -84,7 +84,7 @@ def _levels_before(legal: Walker, obligation: str) -> int:
 
 
 def _check(legal: Walker, agreed: Amendment) -> None:
-    """A surety answers for no more than he has consented to (Civil Code 695): accepted with his letter as the reason."""
+    """A surety answers for no more than he consented to (Civil Code 695): accepted with his letter as the reason."""
     legal.type(legal.said("contracts.planned"), SIGNED)
     legal.press("contracts.lint")
     legal.sees(f"▶ {legal.said('draft_state.linted')}")

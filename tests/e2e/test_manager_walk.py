@@ -73,7 +73,7 @@ def _number(shown: str) -> float:
 
 
 def test_a_review_is_answered_and_decided_and_the_standing_stands_in_the_portfolio(enter: Enter, language: str) -> None:
-    """In Chinese the repairer's appeal, which waits; in English the cleaner's draft, which is sent and answered first."""
+    """In Chinese the repairer's appeal, which waits; in English the cleaner's draft, sent and answered first."""
     number, name, grade, reason = {
         "zh": ("RV-2026-0002", REPAIRER, "B", "RP-06 十一月 82.5%，整改计划已收到。"),
         "en": ("RV-2026-0003", CLEANER, "A", "93.9 in November; the two privacy incidents are trained for."),

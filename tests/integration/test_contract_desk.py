@@ -295,34 +295,6 @@ def test_a_document_of_nobody_is_not_found(house: House, legal: Actor, manager: 
         house.app.desk.get(elsewhere, NUMBER)
 
 
-@pytest.mark.parametrize(
-    ("number", "vendor", "place"),
-    [("C-2026-0901", "上海洁舍家庭服务有限公司", "vendor.name"), ("C-1", "Vendor", "calendar.tz")],
-    ids=["the register has another name", "the contract counts in Berlin"],
-)
-def test_what_could_never_be_brought_into_force_is_refused_while_it_can_be_mended(
-    house: House, legal: Actor, number: str, vendor: str, place: str
-) -> None:
-    named = replace(wp1_terms().vendor, name=Wording(vendor))
-    wrong = replace(sheet(terms(number=number, vendor=named)), vendor_number="V-1")
-
-    with pytest.raises(Conflict) as begun:
-        house.app.desk.draft(legal, wrong)
-
-    assert begun.value.place == place
-    assert house.app.desk.list(legal) == []
-
-
-def test_a_name_that_is_not_the_registers_is_refused_where_it_is_written(house: House, legal: Actor) -> None:
-    house.app.vendors.register(house.admin, "V-9", wp1_terms().vendor.name.zh)
-    house.app.desk.draft(legal, sheet())
-
-    with pytest.raises(Conflict) as revised:
-        house.app.desk.revise(legal, NUMBER, terms(vendor=replace(wp1_terms().vendor, name=Wording("上海洁净"))))
-
-    assert (revised.value.place, revised.value.values["present"]) == ("vendor.name", wp1_terms().vendor.name.zh)
-
-
 def test_a_vendor_is_known_by_his_name_in_either_language(house: House, legal: Actor, manager: Actor) -> None:
     house.clock.at_ms = ms("2026-06-20T10:00:00Z")
     house.app.vendors.register(house.admin, "V-9", wp1_terms().vendor.name.en)

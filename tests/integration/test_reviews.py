@@ -9,7 +9,7 @@ from core.domain.actor import Actor
 from core.errors import Conflict, Forbidden, InvalidInput, NotFound
 from core.services.performance.reviews import ReviewView
 from core.services.performance.standings import refuse_barred
-from core.storage.database import Work
+from core.storage.books.vendors import Vendors
 from tests.instants import ms
 from tests.integration.conftest import House
 from tests.performance_world import CLEANER, CLEANING, assigned, cleaning, decide, manager, tell, user_of
@@ -160,13 +160,8 @@ def test_a_review_rests_on_closed_months(house: House, first: str, last: str, co
 
 
 def _invited(house: House, vendor: str) -> None:
-    def check(work: Work) -> None:
-        own = user_of(house, vendor).vendor_id
-        assert own is not None
-        refuse_barred(work, own, vendor)
-
     with house.app.database.reading_for(house.admin) as work:
-        check(work)
+        refuse_barred(work, Vendors(work).get(vendor))
 
 
 def test_a_block_bars_until_its_last_day_or_its_release(house: House) -> None:

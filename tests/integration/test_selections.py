@@ -9,7 +9,9 @@ import pytest
 
 import rules as packs
 from core.bootstrap import build
+from core.domain.abnormally_low import LabourFloor
 from core.domain.canonical import canonical_json
+from core.domain.money import Money
 from core.errors import Conflict, Forbidden, InvalidInput, NotFound, OutpactError
 from core.services.once import Once
 from core.services.procurement.ranking import RankingService
@@ -172,6 +174,8 @@ def test_an_evaluator_sees_his_own_sheet_alone_until_all_are_locked(world: Selec
     assert [(one.vendor, one.criterion, one.spread) for one in after.divergences] == [("C", "quality", Decimal(25))]
     with pytest.raises(NotFound):
         world.evaluations.get(world.evaluator("stranger"), world.number)
+    with pytest.raises(Conflict, match="recused"):
+        world.evaluations.get(world.evaluator("sun"), world.number)
 
 
 def test_frozen_rules_do_not_change(world: SelectionWorld) -> None:
@@ -206,6 +210,19 @@ def test_only_a_manager_awards_and_only_an_evaluator_scores(house: House) -> Non
         world.evaluations.score(world.buyer, world.number, sheet("chen"))
     with pytest.raises(Forbidden):
         world.selections.get(world.evaluator("chen"), world.number)
+
+
+def test_a_vendor_who_was_barred_since_his_bid_is_not_awarded(house: House) -> None:
+    world = complete(house.app, house.organisation_id)
+    house.app.standings.block(world.chief, "A", "forged insurance policy")
+
+    with pytest.raises(Conflict) as refused:
+        world.ranking.award(world.chief, world.number, "A", "highest total")
+    awarded_to = world.ranking.award(world.chief, world.number, "B", "second, the first is blocked").award
+
+    assert (refused.value.code, refused.value.place) == ("standing.blocked_open", "vendor A")
+    assert awarded_to is not None
+    assert awarded_to.vendor == "B"
 
 
 def test_an_excluded_vendor_is_not_awarded_and_nothing_is_kept(house: House) -> None:
@@ -346,3 +363,64 @@ def test_an_abandoned_selection_keeps_its_bids_sealed(world: SelectionWorld) -> 
     view = world.selections.abandon(world.buyer, world.number, "预算取消")
     assert (view.state, view.bidders, view.bids) == ("failed", len(PRICES), ())
     assert view.now_ms < CLOSES_MS
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "place"),
+    [
+        pytest.param({"price_target": yuan("3000000")}, "selection.price_target", "rules.price_target",
+                     id="a target above the ceiling, which the ranking needs for its other formulas"),
+        pytest.param({"price_target": Money(Decimal(5), "EUR")}, "money.two_currencies", "rules.price_target",
+                     id="a target in another currency"),
+        pytest.param({"labour_floor": LabourFloor(Decimal(20), Money(Decimal(2740), "EUR"), Money(Decimal(0), "EUR"))},
+                     "money.two_currencies", "rules.labour_floor", id="a floor in another currency than the bids"),
+        pytest.param({"labour_floor": LabourFloor(Decimal(20), yuan("2740"), Money(Decimal(9), "EUR"))},
+                     "money.two_currencies", "currency", id="a floor in two currencies"),
+        pytest.param({"labour_floor": LabourFloor(Decimal(10**14), yuan("2740"), yuan("2131"))},
+                     "money.not_an_amount", "amount", id="a floor beyond any amount"),
+        pytest.param({"closes_ms": 10**24}, "selection.range", "rules.closes_ms", id="a time that no calendar has"),
+        pytest.param({"weights": {"price": Decimal("1E+999999999999999999"), "quality": Decimal(70)}, "minima": None},
+                     "number.no_end", "criteria[0].weight", id="a weight without end"),
+    ],
+)  # fmt: skip
+def test_rules_that_could_stop_a_selection_after_its_bids_were_opened_are_refused(
+    world: SelectionWorld, changed: dict[str, Any], code: str, place: str
+) -> None:
+    """Frozen, they made a closed selection that nobody could read, or an evaluated one that nobody could rank."""
+    with pytest.raises(InvalidInput) as refused:
+        world.selections.set_rules(world.buyer, world.number, rules_draft(**changed))
+    assert (refused.value.code, refused.value.place) == (code, place)
+
+
+def test_a_score_that_takes_a_megabyte_to_write_is_refused(world: SelectionWorld) -> None:
+    closed(opened(world))
+    with pytest.raises(InvalidInput) as refused:
+        world.evaluations.score(world.evaluator("chen"), world.number, {"A": {"quality": Decimal("1E-999999")}})
+    assert refused.value.code == "number.too_fine"
+
+
+def test_who_is_recused_sees_neither_the_bids_nor_the_scores(world: SelectionWorld) -> None:
+    """He was taken out because a bidder is near to him."""
+    locked(closed(opened(world)))
+    conflicted = world.evaluator("sun")
+
+    own = world.evaluations.mine(conflicted, world.number)
+    with pytest.raises(Conflict) as refused:
+        world.evaluations.get(conflicted, world.number)
+
+    assert (own.bidders, own.recused_because) == ((), "E 法定代表人的兄弟")
+    assert refused.value.code == "evaluation.recused"
+    assert world.evaluations.get(world.evaluator("chen"), world.number).is_locked
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "code"),
+    [("V/1", "x", "vendor.slash"), ("V" * 65, "x", "text.length"), ("V\x07", "x", "text.character"),
+     ("V-1x", "x" * 201, "text.length"), ("V-1x", "a\nb", "text.character")],
+)  # fmt: skip
+def test_a_vendor_is_entered_as_addresses_and_contracts_can_name_him(
+    world: SelectionWorld, number: str, name: str, code: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        world.app.vendors.register(world.buyer, number, name)
+    assert refused.value.code == code

@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.main import create_app
+from core.errors import InvalidInput
 from tests.integration.conftest import House
 
 CODE = "91310115MAY0B101XW"
@@ -38,7 +39,11 @@ def test_a_company_is_known_by_its_code_whatever_number_it_is_given(client: Test
 
 @pytest.mark.parametrize(
     ("changed", "place"),
-    [({"uscc": CODE[:-1] + "X"}, "uscc"), ({"uscc": "91310115"}, "uscc"), ({"found_by": "rumour"}, "found_by")],
+    [
+        ({"uscc": CODE[:-1] + "X"}, "uscc"),
+        ({"uscc": "91310115"}, "uscc"),
+        ({"found_by": "rumour"}, "found_by"),
+    ],
     ids=["check character", "too short", "channel"],
 )
 def test_what_is_wrong_is_named_and_nothing_is_stored(client: TestClient, changed: dict[str, str], place: str) -> None:
@@ -46,6 +51,14 @@ def test_what_is_wrong_is_named_and_nothing_is_stored(client: TestClient, change
 
     assert (answer.status_code, answer.json()["place"]) == (422, place)
     assert client.get("/v1/vendors/V-21").status_code == 404
+
+
+@pytest.mark.parametrize(("number", "name", "place"), [("V" * 65, "Jieshe", "number"), ("V-21", "J" * 201, "name")])
+def test_what_its_column_cannot_hold_is_refused(house: House, number: str, name: str, place: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        house.app.vendors.register(house.admin, number, name)
+
+    assert (refused.value.code, refused.value.place) == ("text.length", place)
 
 
 def test_evidence_that_expires_soon_is_shown(client: TestClient) -> None:

@@ -120,6 +120,12 @@ def test_an_economic_case_is_refused_at_its_field(client: TestClient, changed: d
     assert client.get(f"/v1/work-packages/{number}/versions/1/feasibility").json()["economic"] is None
 
 
+def test_a_version_that_is_not_there_has_no_study(client: TestClient) -> None:
+    answer = client.get(f"/v1/work-packages/{created(client)}/versions/2/feasibility")
+
+    assert (answer.status_code, answer.json()["title"]) == (404, "work_package.no_such_version")
+
+
 def test_an_incomplete_package_is_not_released_and_says_what_is_missing(client: TestClient) -> None:
     content = {**PACKAGE["content"], "volume": None}
     number = send(client, "POST", "", {**PACKAGE, "content": content}).json()["number"]

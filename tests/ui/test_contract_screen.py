@@ -205,3 +205,43 @@ def test_another_institution_is_written_by_its_name(desk: Any) -> None:
     assert desk.services.desk.get(desk.legal, NUMBER).terms["dispute"]["institutions"] == [
         {"zh": "青岛仲裁委员会", "en": "the Qingdao Arbitration Commission"}
     ]
+
+
+def test_a_credit_whose_amount_is_taken_out_is_none(desk: Any) -> None:
+    drafted(desk)
+    test = desk.screen("zh", contract=NUMBER)
+    test.radio(key="part").set_value("service_levels").run()
+    at = next(number for number, one in enumerate(wp1_terms().service_levels) if one.credit.kind == "each")
+    [amount] = [one for one in test.text_input if str(one.key).endswith(f"service_levels[{at}].credit.amount")]
+    amount.set_value("")
+    button(test, "contracts.save", "zh").click().run()
+
+    assert not test.error
+    level = desk.services.desk.get(desk.legal, NUMBER).terms["service_levels"][at]
+    assert not {"kind", "amount"} & level.get("credit", {}).keys()
+
+
+def test_a_new_guarantee_has_an_id_of_its_own(desk: Any) -> None:
+    """G-1 is taken out of three; the next one is not another G-3."""
+    drafted(desk)
+    for box in ("0.drop", "add"):
+        test = desk.screen("zh", contract=NUMBER)
+        test.radio(key="part").set_value("guarantees").run()
+        [ticked] = [one for one in test.checkbox if str(one.key).endswith(f"guarantees.{box}")]
+        ticked.check()
+        button(test, "contracts.save", "zh").click().run()
+
+    kept = desk.services.desk.get(desk.legal, NUMBER).terms["guarantees"]
+    assert [one["id"] for one in kept] == [*(one.id for one in wp1_terms().guarantees[1:]), "G-4"]
+
+
+@pytest.mark.parametrize("entered", ["a: [", "- list", "schedule: {begins_on: 2026-02-30}", "a: &a [*a]"])
+def test_what_is_no_yaml_of_terms_is_told(desk: Any, entered: str) -> None:
+    drafted(desk)
+    test = desk.screen("zh", contract=NUMBER)
+    test.radio(key="part").set_value("other").run()
+    test.text_area[0].set_value(entered)
+    button(test, "contracts.save", "zh").click().run()
+
+    assert not test.exception
+    assert len(test.error) == 1

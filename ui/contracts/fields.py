@@ -15,6 +15,7 @@ from ui.texts import language, say
 Kind = Literal["text", "line", "number", "share", "money", "choice", "names"]
 _STEP = re.compile(r"([a-z_]+)|\[(\d+)\]")
 HUNDRED = Decimal(100)
+LONGEST_NUMBER = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def _written(one: Field, value: Any, before: Any) -> Any:
     if one.kind == "money":
         return {"amount": entered.replace(",", ""), "currency": (before or {}).get("currency", "CNY")}
     if one.kind == "number":
-        return int(entered) if entered.isdecimal() else entered
+        return int(entered) if entered.isdecimal() and len(entered) < LONGEST_NUMBER else entered
     return _share(entered) if one.kind == "share" else entered
 
 

@@ -1,10 +1,10 @@
 """The forms of the parts: saving one gives the draft other terms, and every refusal names its path."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
+from itertools import count
 from typing import Any
 
-import msgspec
 import streamlit as st
 import yaml
 
@@ -12,12 +12,13 @@ from core.documents.terms import read_terms
 from core.domain.actor import Actor
 from core.domain.contract_terms import ContractTerms
 from core.domain.obligation import Obligation
-from core.errors import InvalidInput, OutpactError
+from core.errors import OutpactError
 from core.services.legal.draft_views import DraftView
 from ui.contracts.days import read_day
 from ui.contracts.fields import Field, ask, fill, word
 from ui.contracts.parts import OTHER, PARTS, Part
 from ui.contracts.steps import note, shown
+from ui.contracts.written import read_mapping
 from ui.house import services
 from ui.texts import language, say
 from ui.widgets import tell
@@ -104,11 +105,19 @@ def _levels(terms: dict[str, Any], part: Part, key: str) -> Change:
     def change(written: dict[str, Any]) -> None:
         fill(written, answers)
         for one in written.get("service_levels", ()):
-            if one.get("credit", {}).get("amount"):
-                one["credit"]["kind"] = "each"
+            _name_credit(one)
         _keep(written, "service_levels", dropped, [{"obligation": added}] if added else [])
 
     return change
+
+
+def _name_credit(level: dict[str, Any]) -> None:
+    """An amount is for each miss; without one that is no credit any more."""
+    credit = level.get("credit", {})
+    if credit.get("amount"):
+        credit["kind"] = "each"
+    elif credit.get("kind") == "each":
+        del credit["kind"]
 
 
 def _range(obligation: Obligation | None) -> str:
@@ -180,9 +189,15 @@ def _guarantees(terms: dict[str, Any], part: Part, key: str) -> Change:
 
     def change(written: dict[str, Any]) -> None:
         fill(written, answers)
-        _keep(written, "guarantees", dropped, [{"id": f"G-{len(guarantees) + 1}"}] if more else [])
+        _keep(written, "guarantees", dropped, [{"id": _next_id(guarantees)}] if more else [])
 
     return change
+
+
+def _next_id(guarantees: Sequence[Mapping[str, Any]]) -> str:
+    """An id that no guarantee has: others name it, and one before it may have been taken out."""
+    taken = {one.get("id") for one in guarantees}
+    return next(name for number in count(len(guarantees) + 1) if (name := f"G-{number}") not in taken)
 
 
 def _others(terms: dict[str, Any], part: Part, key: str) -> Change:
@@ -193,10 +208,7 @@ def _others(terms: dict[str, Any], part: Part, key: str) -> Change:
     entered = st.text_area(say("contracts.others"), shown, height=520, key=f"{key}.yaml")
 
     def change(written: dict[str, Any]) -> None:
-        try:
-            stated = msgspec.to_builtins(yaml.safe_load(entered) or {})
-        except yaml.YAMLError as error:
-            raise InvalidInput("terms.not_allowed", place=say("part.other"), reason=str(error)[:200]) from None
+        stated = read_mapping(entered, say("part.other"))
         for name in rest:
             written.pop(name, None)
         written.update(stated)

@@ -1,12 +1,11 @@
 """The contract workspace: all drafted versions; of one its parts, forms, clauses, findings, documents and steps."""
 
+import hashlib
 from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
-import msgspec
 import streamlit as st
-import yaml
 
 from core.documents.terms import read_terms
 from core.domain.actor import Actor
@@ -14,15 +13,19 @@ from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.legal.contract_desk import DraftSheet
 from core.services.legal.draft_views import DraftSummary
+from core.services.page import MOST
 from ui.contracts import clauses as printed
 from ui.contracts import forms, hours, steps
 from ui.contracts.days import read_day
 from ui.contracts.parts import PARTS, label, named
+from ui.contracts.written import read_mapping
 from ui.house import services
+from ui.pressed import call_of, forget
 from ui.session import required_actor
 from ui.texts import language, say
-from ui.widgets import tell, uploader_words
+from ui.widgets import asked_number, tell, uploader_words
 
+BUTTON = "contracts.begin"
 MARKS = {"draft": "○", "linted": "◐", "approved": "◑", "signed": "◕", "active": "●"}
 QUIET = '<style>[data-testid="InputInstructions"] {display: none}</style>'
 """Streamlit's hints beside an input speak English only."""
@@ -36,8 +39,7 @@ def main() -> None:
     number = st.query_params.get("contract", "")
     try:
         if number:
-            version = st.query_params.get("version", "")
-            _workspace(someone, number, int(version) if version.isdecimal() else None)
+            _workspace(someone, number, asked_number("version"))
         else:
             _list(someone)
     except OutpactError as error:
@@ -46,7 +48,7 @@ def main() -> None:
 
 def _list(someone: Actor) -> None:
     st.caption(say("contracts.what"))
-    found = services().desk.list(someone, limit=500)
+    found = services().desk.list(someone, limit=MOST)
     if found:
         st.html(_table(found))
     else:
@@ -89,12 +91,15 @@ def _new(someone: Actor) -> None:
         entered = hours.ask(None, "new")
         if st.button(say("contracts.begin"), type="primary", disabled=not (vendor and effective)):
             _begin(someone, file.getvalue() if file else b"{}", vendor, effective, entered)
+        else:
+            forget(BUTTON)
 
 
 def _begin(someone: Actor, content: bytes, vendor: str, effective: str, entered: hours.Entered) -> None:
-    written = msgspec.to_builtins(yaml.safe_load(content.decode("utf-8", "replace")))
+    written = read_mapping(content.decode("utf-8", "replace"), say("contracts.terms_file"))
     sheet = DraftSheet(read_terms(written), vendor, read_day(effective), vendor, hours.read(entered))
-    st.query_params["contract"] = services().desk.draft(someone, sheet).number
+    call = call_of(BUTTON, hashlib.sha256(content).hexdigest(), vendor, effective, str(entered))
+    st.query_params["contract"] = services().desk.draft(someone, sheet, call).number
     st.rerun()
 
 

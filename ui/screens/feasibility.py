@@ -19,7 +19,7 @@ from ui.session import required_actor
 from ui.study import core, decision, economic, social, technical
 from ui.study.step import Step
 from ui.texts import language, say
-from ui.widgets import literal, tell
+from ui.widgets import asked_number, literal, tell
 
 STEPS: dict[str, Callable[[Step], None]] = {
     "core": core.draw, "technical": technical.draw, "economic": economic.draw, "social": social.draw,
@@ -35,9 +35,8 @@ def main() -> None:
     number = _chosen(someone)
     if not number:
         return
-    asked = st.query_params.get("version", "")
     try:
-        view = services().work_packages.get(someone, number, int(asked) if asked.isdigit() else None)
+        view = services().work_packages.get(someone, number, asked_number("version"))
         study = services().feasibility.get(someone, number, view.version)
     except OutpactError as error:
         tell(error)

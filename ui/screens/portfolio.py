@@ -1,15 +1,15 @@
 """The portfolio: a card for each vendor, months at a glance, and what needs a decision."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import streamlit as st
 
 from core.domain.actor import Actor
 from core.domain.month import Month
-from core.domain.zone import HOUSE_ZONE
+from core.domain.zone import HOUSE_ZONE, house_day
 from core.services.access import ALLOWED
-from core.services.performance.renewals import NoticeView
+from core.services.performance.renewals import NOTICE_DAYS, NoticeView
 from core.services.performance.reviews import ReviewView
 from core.services.performance.scorecard_views import CardSummary
 from core.services.performance.scorecards import Measured
@@ -35,8 +35,6 @@ CARDS_A_ROW = 3
 LEVEL = "0.0"
 SOON = timedelta(days=30)
 """Standings that end within this time are shown as something to decide."""
-NOTICE_DAYS = 60
-"""So are renewals whose last day of notice is no further away than this, until something is decided."""
 
 
 def main() -> None:
@@ -70,7 +68,7 @@ def _decisions(
     now_ms: int,
 ) -> None:  # fmt: skip
     """Reviews whose reply is there or overdue, renewals and standings that end soon, vendors that are barred."""
-    soon = datetime.fromtimestamp(now_ms / 1000, UTC).date() + SOON
+    soon = house_day(now_ms) + SOON
     st.subheader(say("portfolio.decisions"), anchor=False)
     waiting = [one for one in reviews if _waits(one, now_ms)]
     ending = [one for one in standings.values() if one.expires_on is not None and one.expires_on <= soon]

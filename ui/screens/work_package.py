@@ -19,11 +19,12 @@ from ui.amounts import brief
 from ui.fields import Form, still_words
 from ui.house import services
 from ui.package import bill, cost, scope, versions, volume
-from ui.places import spoken
+from ui.pressed import call_of, forget
 from ui.session import required_actor
-from ui.texts import language, say
-from ui.widgets import download, literal, tell
+from ui.texts import language, say, spoken
+from ui.widgets import asked_number, download, literal, tell
 
+BUTTON = "package.create"
 TABS = ("scope", "bill", "volume", "cost", "study")
 
 
@@ -36,17 +37,12 @@ def main() -> None:
         _all(someone)
         return
     try:
-        view = services().work_packages.get(someone, number, _version())
+        view = services().work_packages.get(someone, number, asked_number("version"))
     except OutpactError as error:
         tell(error)
         st.button(say("package.back"), on_click=_back)
         return
     _one(someone, view)
-
-
-def _version() -> int | None:
-    asked = st.query_params.get("version", "")
-    return int(asked) if asked.isdigit() else None
 
 
 def _all(someone: Actor) -> None:
@@ -90,10 +86,13 @@ def _new(someone: Actor) -> None:
     form.room("title")
     if st.button(say("package.create"), type="primary"):
         empty = PackageContent(Scope((), ()))
-        added = form.take(lambda: services().work_packages.create(someone, title.strip(), empty))
+        call = call_of(BUTTON, title.strip())
+        added = form.take(lambda: services().work_packages.create(someone, title.strip(), empty, call))
         if added is not None:
             st.query_params["package"] = added.number
             st.rerun()
+    else:
+        forget(BUTTON)
 
 
 def _one(someone: Actor, view: PackageView) -> None:

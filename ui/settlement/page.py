@@ -124,7 +124,7 @@ def _change(one: Adjustment) -> dict[str, object]:
         say("perf.obligation"): one.obligation,
         say("settlement.why"): say(f"settlement.why.{one.why}"),
         say("settlement.settled"): full(one.settled),
-        say("settlement.now"): full(one.due),
+        say("settlement.revised"): full(one.revised),
         say("settlement.change"): full(one.change),
         say("settlement.steps"): _sentence(one.steps),
     }

@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, cast, or_
 
 from core.domain.reason import Named, Reason
-from core.domain.service_hours import HOUSE_ZONE
 from core.domain.wording import LANGUAGES, Wording
+from core.domain.zone import HOUSE_ZONE, house_day
 from core.services.access import ALLOWED, Actor
 from core.services.home.views import Place, Task, Urgency, Words
-from core.services.procurement.awards import day_of
 from core.services.shelf import Shelf
 from core.storage.database import Reading, Work
 
@@ -43,7 +42,7 @@ class Asked:
     @property
     def on(self) -> date:
         """The day of the look where the house counts its days."""
-        return day_of(self.work.now_ms)
+        return house_day(self.work.now_ms)
 
     def may(self, action: str) -> bool:
         """Whether the reader may do this at all."""

@@ -9,9 +9,11 @@ from sqlalchemy import JSON, func, select, type_coerce
 from core.domain.contract_draft import VersionDraft
 from core.domain.contract_terms import ContractTerms
 from core.domain.reason import Reason
+from core.domain.renewal import notice
 from core.services.home.asked import Asked, at, what
 from core.services.home.views import Place, Task
 from core.services.legal.draft_views import draft_summary
+from core.services.performance.renewals import NOTICE_DAYS
 from core.storage.tables import contract_drafts, contracts, renewal_decisions, selections
 
 ENDS_WITHIN = timedelta(days=90)
@@ -85,19 +87,17 @@ def ending_contracts(asked: Asked) -> Iterator[Task]:
 
 
 def renewals_to_decide(asked: Asked) -> Iterator[Task]:
-    """Contracts whose notice day comes, or their last day where none is agreed, and of which nothing was decided.
+    """Contracts whose last day of notice comes, or has passed, and of which nothing was decided.
 
     A decision that was made before this version came into force was about the term before it.
     """
     decided = _decisions(asked)
     for bound in in_force(asked):
-        schedule = bound.terms.schedule
-        if schedule.ends_on is None or decided.get(bound.number, 0) > bound.activated_ms:
-            continue
-        notice_on = schedule.ends_on - timedelta(days=schedule.renewal_notice_days or 0)
-        if notice_on <= asked.on + ENDS_WITHIN and asked.on <= schedule.ends_on:
-            reason = what("today.decide_renewal", ends_on=schedule.ends_on.isoformat())
-            yield asked.task(reason, bound.number, bound.name, bound.place, notice_on)
+        ends = notice(bound.terms.schedule, asked.on)
+        is_due = ends is not None and ends.days_left <= NOTICE_DAYS and asked.on <= ends.ends_on
+        if ends is not None and is_due and decided.get(bound.number, 0) <= bound.activated_ms:
+            reason = what("today.decide_renewal", ends_on=ends.ends_on.isoformat())
+            yield asked.task(reason, bound.number, bound.name, at("renewal", contract=bound.number), ends.last_day)
 
 
 def in_force(asked: Asked) -> Sequence[Bound]:

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from core.domain.service_hours import HOUSE_ZONE
-from core.domain.zone import day_start_ms
+from core.domain.zone import HOUSE_ZONE, day_start_ms
 from core.services.access import Actor
 from core.services.home import buying, contracting, judging, recent, watching
 from core.services.home.asked import MOST, Asked, at
@@ -52,7 +51,7 @@ SUBJECTS = (
     Subject(contracting.drafts_to_approve, "draft.approve", ("manager",), "contracts"),
     Subject(contracting.ending_guarantees, "draft.edit", ("legal",), "contracts"),
     Subject(contracting.ending_contracts, "draft.edit", ("legal",), "contracts"),
-    Subject(contracting.renewals_to_decide, "renewal.decide", ("manager",), "contracts"),
+    Subject(contracting.renewals_to_decide, "renewal.decide", ("manager",), "portfolio"),
     Subject(judging.months_to_close, "scorecard.close", ("manager",), "portfolio"),
     Subject(judging.reviews_to_decide, "standing.decide", ("manager",), "reviews"),
     Subject(judging.reviews_to_write, "review.write", ("procurement",), "reviews"),

@@ -25,7 +25,7 @@ ENDS_WITHIN = timedelta(days=30)
 def months_to_close(asked: Asked) -> Iterator[Task]:
     """Months that are over, each with the contracts whose next month to close it is."""
     connection, organisation_id = asked.work.connection, asked.actor.organisation_id
-    signed = signed_contracts(asked.reading, organisation_id)
+    signed = signed_contracts(connection, organisation_id)
     closed = cards.before(connection, organisation_id, [one.id for one in signed])
     since = cards.first_effect_ms(connection, [one.id for one in signed])
     due: Counter[Month] = Counter()

@@ -69,6 +69,6 @@ def _titled(asked: Asked, table: Any, title: Any, numbers: Sequence[str]) -> Sel
 
 _ASK: dict[str, Callable[[Asked, Sequence[str]], Select[Any]]] = {
     "work_package": _packages, "feasibility": _packages, "selection": _selections, "evaluation": _selections,
-    "vendors": _vendors, "performance": _vendors, "workers": _workers, "contracts": _contracts, "reviews": _reviews,
-    "breaches": _breaches,
+    "vendors": _vendors, "performance": _vendors, "workers": _workers, "contracts": _contracts, "renewal": _contracts,
+    "reviews": _reviews, "breaches": _breaches,
 }  # fmt: skip

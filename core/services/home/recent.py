@@ -119,7 +119,8 @@ def _others(asked: Asked, mine: dict[str, int]) -> Iterator[tuple[Entry, str]]:
         or_(*of_things),
     )  # fmt: skip
     told = TOLD.get(asked.actor.role, ("",))
-    for row in asked.work.connection.execute(chosen.order_by(audit.c.seq.desc()).limit(LOOKED_AT)):
+    latest = (audit.c.seq + 0).desc()  # as a sum, so that the planner takes people's acts and not the whole record
+    for row in asked.work.connection.execute(chosen.order_by(latest).limit(LOOKED_AT)):
         entry = _entry(asked, row) if row.action.startswith(told) else None
         if entry is not None:
             yield entry, row.resource.partition(" ")[0]

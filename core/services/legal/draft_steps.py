@@ -12,8 +12,8 @@ from core.services import access
 from core.services.access import Actor
 from core.services.legal.desk import Desk, done
 from core.services.legal.draft_views import DraftView
-from core.services.legal.drafting import require_later, stated, watched, with_award
-from core.services.legal.publication import publish, require_publishable
+from core.services.legal.drafting import registered_name, require_later, stated, watched, with_award
+from core.services.legal.publication import publish
 from core.services.legal.rendering import all_findings, keep_editions, required
 from core.services.legal.signed_document import matching_edition
 from core.services.once import Once
@@ -52,7 +52,6 @@ class DraftSteps(Desk):
             day = effective_from or draft.effective_from
             require_later(contract, day)
             draft.revise(stated(agreed, draft.number, draft.version, day), pins, day, by=work.actor)
-            require_publishable(work, contract, watched(work, draft))
             return done(work, "draft.revise", draft)
 
         return self.perform(actor, call, act)
@@ -99,7 +98,7 @@ class DraftSteps(Desk):
             draft = ContractDrafts(work).change(number)
             draft.require_of(of)
             draft.require_approvable(work.actor)
-            require_publishable(work, Contracts(work).find(number), watched(work, draft))
+            registered_name(work, draft)
             renditions, clauses = keep_editions(draft.terms, library, self.files)
             draft.approve(renditions, clauses, by=work.actor, at_ms=work.now_ms)
             return done(work, "draft.approve", draft)
@@ -118,7 +117,6 @@ class DraftSteps(Desk):
         def act(work: Work) -> DraftView:
             draft = ContractDrafts(work).change(number)
             _require_past(draft, signed_on, work.now_ms)
-            require_publishable(work, Contracts(work).find(number), watched(work, draft))
             edition = matching_edition(document, draft, self.files)
             found = all_findings(draft.terms, library, signed_on)
             kept = self.files.put(signed)
@@ -134,7 +132,8 @@ class DraftSteps(Desk):
         def act(work: Work) -> DraftView:
             draft = ContractDrafts(work).change(number)
             draft.activate(at_ms=work.now_ms)
-            published = publish(work, watched(work, draft, PinnedPacks(self.packs).pinned(work, draft.packs)))
+            packs = PinnedPacks(self.packs).pinned(work, draft.packs)
+            published = publish(work, watched(draft, registered_name(work, draft), packs))
             if published.version != draft.version:
                 raise Conflict("draft.overtaken", place=number, value=draft.version, found=published.version)
             return done(work, "draft.activate", draft)

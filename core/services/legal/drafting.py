@@ -13,7 +13,7 @@ from core.domain.contract_terms import ContractTerms
 from core.domain.terms.award import AwardOrigin
 from core.domain.zone import day_start_ms
 from core.errors import Conflict, InvalidInput
-from core.services.legal.publication import PUBLISHING, ContractDraft, require_publishable
+from core.services.legal.publication import PUBLISHING, ContractDraft, require_same
 from core.services.pinned_packs import PinnedPacks
 from core.sla.packs import Pack
 from core.storage.books.contract_drafts import ContractDrafts
@@ -52,6 +52,8 @@ def begin(work: Work, packs: Mapping[str, Pack], sheet: DraftSheet, award: Award
     number = sheet.terms.number or _next_number(work, drafts, contracts)
     contract = contracts.find(number)
     _require_free(drafts, number)
+    if contract is not None:
+        require_same(contract, sheet.vendor_number, str(sheet.calendar["tz"]))
     require_later(contract, sheet.effective_from)
     terms = with_award(sheet.terms, award or _award_of(drafts, number))
     agreed, pins = PinnedPacks(packs).agree(work, terms, contract)
@@ -62,7 +64,6 @@ def begin(work: Work, packs: Mapping[str, Pack], sheet: DraftSheet, award: Award
         sheet.calendar_name, dict(sheet.calendar), stated(agreed, number, version, sheet.effective_from), pins,
         (work.actor,), work.now_ms,
     )  # fmt: skip
-    require_publishable(work, contract, watched(work, draft))
     drafts.add(draft)
     work.session.flush()
     work.audit("draft.begin", f"{number} v{version}", draft.terms_sha256)
@@ -123,6 +124,20 @@ def _require_free(drafts: ContractDrafts, number: str) -> None:
             raise Conflict("draft.open", place=number, value=one.version, state=one.state)
 
 
+def registered_name(work: Work, draft: VersionDraft) -> str:
+    """The vendor's name in the register, which is his Chinese or his English one in the terms.
+
+    A vendor who is new is entered, so that his name stands. Raises `Conflict` naming both names: asked on approval it
+    is said while the terms can still be corrected, not once they are signed.
+    """
+    name = draft.terms.vendor.name
+    known = Vendors(work).of_contract(draft.vendor_number, name.zh or name.en).name
+    if known not in (name.zh, name.en):
+        raise Conflict("contract.other_vendor_name", place="terms.vendor.name", value=name.zh or name.en,
+                       number=draft.vendor_number, present=known)  # fmt: skip
+    return known
+
+
 def require_later(contract: Contract | None, effective_from: date) -> None:
     """An amendment takes effect after the version before it: said now, not on the day of signing."""
     _require_known_day(effective_from)
@@ -133,22 +148,15 @@ def require_later(contract: Contract | None, effective_from: date) -> None:
         raise Conflict("contract.effect_too_early", place="effective_from", value=contract.number)
 
 
-def watched(work: Work, draft: VersionDraft, packs: Sequence[Pack] = ()) -> ContractDraft:
+def watched(draft: VersionDraft, vendor_name: str, packs: Sequence[Pack]) -> ContractDraft:
     """What the watch needs of a version: the limits and bases of its annex, on its packs and calendar."""
     levels = draft.terms.service_levels
     return ContractDraft(
         number=draft.number, title=draft.terms.title.zh or draft.terms.title.en,
         buyer=draft.terms.buyer.name.zh or draft.terms.buyer.name.en, vendor_number=draft.vendor_number,
-        vendor_name=_registered_name(work, draft), effective_from=draft.effective_from,
+        vendor_name=vendor_name, effective_from=draft.effective_from,
         calendar_name=draft.calendar_name, calendar=draft.calendar, packs=packs,
         limits={one.obligation: one.limit for one in levels if one.limit},
         bases={one.obligation: one.basis for one in levels if one.basis},
         obligations=[one.obligation for one in levels], document_sha256=draft.terms_sha256,
     )  # fmt: skip
-
-
-def _registered_name(work: Work, draft: VersionDraft) -> str:
-    """The vendor's name in the language of the register, which has one; of a vendor who is new there the Chinese."""
-    vendor, name = Vendors(work).find(draft.vendor_number), draft.terms.vendor.name
-    known = vendor is not None and vendor.name == name.en
-    return name.en if known else name.zh or name.en

@@ -124,14 +124,18 @@ class Published(msgspec.Struct):
 def publish(work: Work, draft: ContractDraft) -> Published:
     """Publish the draft, unless the latest version says the same.
 
-    Raises `Conflict` as `require_publishable` does, and for the same terms from another day.
+    Raises `Conflict` as `require_same` does, if the vendor has another name in the register, and for the same terms
+    from another day.
     """
     work.alone(PUBLISHING)
     book = Contracts(work)
     contract = book.find(draft.number)
-    require_publishable(work, contract, draft)
     if contract is None:
         contract = _new(work, book, draft)
+    require_same(contract, draft.vendor_number, str(draft.calendar["tz"]), draft.state)
+    if contract.vendor.name != draft.vendor_name:
+        raise Conflict("contract.other_vendor_name", place="vendor.name", value=draft.vendor_name,
+                       number=draft.vendor_number, present=contract.vendor.name)  # fmt: skip
     contract.title = draft.title or contract.title
     calendar = book.calendar(draft.calendar_name, dict(draft.calendar), _sha256(dict(draft.calendar)))
     for pack in draft.packs:
@@ -158,26 +162,16 @@ def publish_directly(work: Work, draft: ContractDraft) -> Published:
     return publish(work, draft)
 
 
-def require_publishable(work: Work, contract: Contract | None, draft: ContractDraft) -> None:
-    """Raise `Conflict` if the draft names another vendor or zone than the contract has: that would be another contract.
+def require_same(contract: Contract, vendor_number: str, zone: str, state: str = ACTIVE) -> None:
+    """Raise `Conflict` for another vendor or zone than the contract has: that would be another contract.
 
-    Also where the contract was made by an import, or the register has another name for the vendor.
+    Also where the one was made by the import of a past log, and the other is not.
     """
-    if contract is not None:
-        _require_same(contract, draft)
-    vendor = Vendors(work).find(draft.vendor_number)
-    if vendor is not None and draft.vendor_name not in ("", vendor.name):
-        raise Conflict("contract.other_vendor_name", place="vendor.name", value=draft.vendor_name,
-                       number=draft.vendor_number, present=vendor.name)  # fmt: skip
-
-
-def _require_same(contract: Contract, draft: ContractDraft) -> None:
-    if contract.state != draft.state:
-        raise Conflict("contract.other_state", place="number", value=draft.number, state=contract.state)
+    if contract.state != state:
+        raise Conflict("contract.other_state", place="number", value=contract.number, state=contract.state)
     for place, present, wanted in (
-        ("vendor.number", contract.vendor.number, draft.vendor_number),
-        ("calendar.tz", contract.zone, str(draft.calendar["tz"])),
-    ):
+        ("vendor.number", contract.vendor.number, vendor_number), ("calendar.tz", contract.zone, zone),
+    ):  # fmt: skip
         if wanted != present:
             raise Conflict("contract.not_amendable", place=place, value=wanted, number=contract.number, present=present)
 

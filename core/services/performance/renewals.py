@@ -28,6 +28,8 @@ from core.storage.uuids import uuid7
 
 MONTHS = 12
 """A renewal rests on the closed cards of so many months at the most."""
+NOTICE_DAYS = 60
+"""A renewal is to be decided once its last day of notice is no further away than this."""
 
 
 class RenewalView(msgspec.Struct):

@@ -10,7 +10,8 @@ from core.domain.bounds import require_text
 from core.domain.canonical import sha256
 from core.domain.reason import Reason
 from core.domain.review import CardPin
-from core.domain.standing import Act, Grade, InForce, StandingAct, in_force, require_expiry
+from core.domain.standing import Act, Grade, StandingAct, in_force, require_expiry
+from core.domain.vendor import Vendor
 from core.errors import Conflict, NotFound
 from core.services import access
 from core.services.access import Actor
@@ -126,13 +127,12 @@ def pin(one: cards.ClosedCard) -> CardPin:
     return CardPin(one.card.contract, one.card.month, one.sha256)
 
 
-def refuse_barred(work: Work, vendor_id: int, number: str) -> InForce:
-    """Return how a vendor stands. Raises `Conflict` with the reason if he may not be invited to a selection."""
-    held = in_force(StandingActs(work).of([vendor_id]).get(vendor_id, []), work.day)
-    bar = held.bar()
+def refuse_barred(work: Work, vendor: Vendor) -> None:
+    """Raise `Conflict` with the reason if a vendor may not be invited to a selection."""
+    known = vendor.id or 0
+    bar = in_force(StandingActs(work).of([known]).get(known, []), work.day).bar()
     if bar is not None:
-        raise Conflict(bar.code, place=f"vendor {number}", **{name: str(value) for name, value in bar.values})
-    return held
+        raise Conflict(bar.code, place=f"vendor {vendor.number}", **{name: str(value) for name, value in bar.values})
 
 
 def _view(work: Work, vendor: str, name: str, acts: Sequence[StandingAct]) -> StandingView:

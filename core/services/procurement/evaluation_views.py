@@ -69,7 +69,7 @@ class SheetCriterion(msgspec.Struct):
 
 
 class SheetView(msgspec.Struct):
-    """An evaluator's own sheet with all that he needs to fill it."""
+    """An evaluator's own sheet with all that he needs to fill it; no bidders for one who is recused."""
 
     selection: str
     title: str
@@ -115,11 +115,12 @@ def sheet_view(work: Work, evaluation: Evaluation, evaluator: str) -> SheetView:
     letters = aliases(selection)
     names = Vendors(work).names(letters)
     status = _status(evaluation, sheet)
+    shown = selection.standing_bids if sheet.recused_because is None else ()
     return SheetView(
         selection=selection.number, title=selection.title, evaluator=evaluator,
         bidders=tuple(
             Bidder(bid.vendor, names[bid.vendor], letters[bid.vendor], bid.promises, bid.evidence)
-            for bid in selection.standing_bids
+            for bid in shown
         ),
         criteria=tuple(
             SheetCriterion(line.criterion, line.weight, line.minimum)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from core.domain.admission import open_evaluation
 from core.domain.canonical import sha256
 from core.domain.evaluation import Comments, Evaluation, Scores
+from core.domain.plain_text import check_name
 from core.services import access
 from core.services.access import Actor
 from core.services.once import Once, perform
@@ -29,6 +30,7 @@ from core.storage.tables import users
 from core.storage.uuids import uuid7
 
 NO_COMMENTS: Comments = MappingProxyType({})
+LONGEST_NAME = 128
 T = TypeVar("T", bound=msgspec.Struct)
 
 
@@ -64,6 +66,7 @@ class EvaluationService:
     def appoint(self, actor: Actor, number: str, evaluator: str, call: Once | None = None) -> EvaluationView:
         """Give an evaluator, by the name he signs in with, a sheet. Raises `Conflict` for one who has it."""
         access.require(actor, "evaluation.run")
+        check_name(evaluator, "evaluator", LONGEST_NAME)
         return self._change(actor, number, call, f"appoint {evaluator}", lambda one, _: one.appoint(evaluator))
 
     def recuse(
@@ -106,13 +109,13 @@ class EvaluationService:
     def get(self, actor: Actor, number: str) -> EvaluationView:
         """An evaluation; scores are shown once every sheet that counts is locked.
 
-        Raises `NotFound`, also for an evaluator who was not appointed.
+        Raises `NotFound`, also for an evaluator who was not appointed, `Conflict` for one who was recused.
         """
         access.require(actor, "evaluation.read")
         with self.database.reading_for(actor) as work:
             evaluation = Evaluations(work).get(number)
             if actor.role == "evaluator":
-                evaluation.sheet(actor.name)
+                evaluation.require_sight(actor.name)
             return evaluation_view(evaluation)
 
     def find(self, actor: Actor, number: str) -> EvaluationView | None:

@@ -59,10 +59,10 @@ class FeasibilityService:
     database: Database
 
     def get(self, actor: Actor, package: str, version: int) -> StudyView:
-        """The study of one version, empty if nothing was answered yet. Raises `NotFound` for the work package."""
+        """The study of one version, empty if nothing was answered yet. Raises `NotFound` for package or version."""
         access.require(actor, "package.read")
         with self.database.reading_for(actor) as work:
-            WorkPackages(work).get(package)
+            WorkPackages(work).get(package).version(version)
             study = FeasibilityStudies(work).find(package, version)
             return _view(study) if study else StudyView(package, version, None, None, None, None, None, None)
 

@@ -17,6 +17,7 @@ from core.scoring.weights import direct
 from core.services import access
 from core.services.access import Actor
 from core.services.once import Once, perform
+from core.services.performance.standings import refuse_barred
 from core.services.procurement.contest import KEPT, Contest, leads, standings
 from core.services.procurement.robustness import robustness
 from core.services.procurement.selection_views import SelectionView, aliases, view
@@ -101,7 +102,8 @@ class RankingService:
     def award(self, actor: Actor, number: str, vendor: str, reason: str, call: Once | None = None) -> SelectionView:
         """Award to an admitted vendor, with a reason; the ranking that lay before it is kept with its hash.
 
-        Raises `Conflict` for a vendor who did not pass the gates, `InvalidInput` without a reason.
+        Raises `Conflict` for a vendor who did not pass the gates, or whose standing or a block now keeps him out,
+        `InvalidInput` without a reason.
         """
         access.require(actor, "selection.award")
 
@@ -110,6 +112,7 @@ class RankingService:
             _require_ranked(selection)
             record = ranking_record(selection, Evaluations(work).get(number))
             selection.decide(vendor, record.totals, reason=reason, by=actor.name, at_ms=work.now_ms)
+            refuse_barred(work, Vendors(work).get(vendor))
             content, digest = canonical_json(record), sha256(record)
             RankingRecords(work).add(number, content, digest)
             work.audit("selection.award", f"{number} {vendor}", digest)

@@ -9,6 +9,7 @@ from core.domain.bid import Bid, Offer
 from core.domain.bounds import require_text
 from core.domain.canonical import sha256
 from core.domain.gate import above_ceiling
+from core.domain.plain_text import check_name
 from core.domain.reason import Reason
 from core.domain.selection import Selection
 from core.domain.work_package import WorkPackage
@@ -27,6 +28,8 @@ from core.storage.books.work_packages import WorkPackages
 from core.storage.database import Database, Work
 from core.storage.uuids import uuid7
 
+LONGEST_TITLE = 200
+
 
 @dataclass(frozen=True, slots=True)
 class SelectionService:
@@ -38,6 +41,7 @@ class SelectionService:
         """Begin a selection for the released version of a work package. Raises `Conflict` if none is released."""
         access.require(actor, "selection.edit")
         require_text(title, code="selection.no_title", place="title")
+        check_name(title, "title", LONGEST_TITLE)
 
         def act(work: Work) -> SelectionView:
             version = _released(WorkPackages(work).get(package)).latest.version
@@ -94,11 +98,11 @@ class SelectionService:
         access.require(actor, "selection.edit")
 
         def act(work: Work) -> Receipt:
-            Vendors(work).get(offer.vendor)
+            vendor = Vendors(work).get(offer.vendor)
             selection = Selections(work).change(number)
             bid = offer.received(work.now_ms)
             _refuse_above_ceiling(selection, bid)
-            refuse_barred(work, Vendors(work).get(bid.vendor).id or 0, bid.vendor)
+            refuse_barred(work, vendor)
             selection.receive(bid)
             digest = sha256(bid)
             work.audit("bid.receive", f"{number} {bid.vendor}", digest)

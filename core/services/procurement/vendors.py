@@ -7,9 +7,10 @@ import msgspec
 
 from core.domain.bounds import require_text
 from core.domain.canonical import sha256
+from core.domain.plain_text import check_name
 from core.domain.qualification import Evidence, expiring
 from core.domain.vendor import Vendor, refuse_duplicate
-from core.errors import Conflict
+from core.errors import Conflict, InvalidInput
 from core.services import access
 from core.services.access import Actor
 from core.services.once import Once, perform
@@ -19,6 +20,7 @@ from core.storage.database import Database, Work
 from core.storage.uuids import uuid7
 
 SOON_DAYS = 60
+LONGEST_NUMBER, LONGEST_NAME = 64, 200
 
 
 class VendorView(msgspec.Struct):
@@ -45,6 +47,10 @@ class VendorService:
         access.require(actor, "vendor.edit")
         require_text(number, code="vendor.no_number", place="number")
         require_text(name, code="vendor.no_name", place="name")
+        check_name(number, "number", LONGEST_NUMBER)
+        check_name(name, "name", LONGEST_NAME)
+        if "/" in number:  # it is part of an address
+            raise InvalidInput("vendor.slash", place="number", value=number)
 
         def act(work: Work) -> VendorView:
             register = Vendors(work)

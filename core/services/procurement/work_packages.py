@@ -13,6 +13,7 @@ from core.domain.clock import MET
 from core.domain.contract import Contract
 from core.domain.money import Money
 from core.domain.observation import Observation
+from core.domain.plain_text import check_name
 from core.domain.reason import Reason
 from core.domain.work_package import PackageContent, PackageVersion, WorkPackage
 from core.domain.zone import day_start_ms
@@ -26,6 +27,8 @@ from core.storage.books.work_packages import WorkPackages
 from core.storage.database import Database, Work
 from core.storage.tables import cases, clocks
 from core.storage.uuids import uuid7
+
+LONGEST_TITLE = 200
 
 
 class PackageSummary(msgspec.Struct):
@@ -62,6 +65,7 @@ class WorkPackageService:
         """Begin a work package. Raises `InvalidInput` for a missing title."""
         access.require(actor, "package.edit")
         require_text(title, code="work_package.no_title", place="title")
+        check_name(title, "title", LONGEST_TITLE)
         with self.database.unit_of_work(actor) as work:
             return perform(work, call, PackageView, lambda: _create(work, title, content))
 

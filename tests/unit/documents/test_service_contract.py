@@ -271,3 +271,13 @@ def test_a_stated_nought_is_stated() -> None:
 
     assert {by_term["termination.cure_days"], by_term["liability.cap"]} <= within
     assert by_term["schedule.trial_months"] not in within
+
+
+def test_a_credit_for_each_miss_without_its_amount_is_named() -> None:
+    first, *others = wp1_terms().service_levels
+    open_one = replace(first, credit=replace(first.credit, kind="each", amount=None))
+
+    with pytest.raises(InvalidInput) as missing:
+        compose(replace(wp1_terms(), service_levels=(open_one, *others)), LIBRARY, "zh")
+
+    assert missing.value.place == f"service_levels.{first.obligation}.credit.amount"
