@@ -15,12 +15,14 @@ from core.documents.library import Library
 from core.domain.actor import Actor
 from core.errors import Unavailable
 from core.now import Clock, ShiftedClock, installed_clock, keep_offset, machine_ms
+from core.services.accounts import AccountService
 from core.services.cases.case_desk import CaseDeskService
 from core.services.cases.case_list import CaseListService
 from core.services.cases.case_people import CasePeopleService
 from core.services.cases.workers import WorkerService
 from core.services.decisions import DecisionService, DecisionTables
 from core.services.home.home import HomeService
+from core.services.keys import KeyService
 from core.services.legal.contract_desk import ContractDeskService
 from core.services.legal.contracts import ContractService
 from core.services.legal.verification import VerificationService
@@ -67,6 +69,8 @@ class App:
     database: Database
     packs: dict[str, Pack]
     sign_in: SignInService
+    accounts: AccountService
+    keys: KeyService
     contracts: ContractService
     events: EventService
     intake: Intake
@@ -156,7 +160,8 @@ def build(
     events = EventService(database, shelf)
     files = Files(settings.data / "files")
     return App(
-        database=database, packs=by_name, sign_in=SignInService(database), contracts=ContractService(database),
+        database=database, packs=by_name, sign_in=SignInService(database),
+        accounts=AccountService(database), keys=KeyService(database), contracts=ContractService(database),
         events=events, intake=Intake(events.receive), monitor=MonitorService(database, shelf),
         watch=WatchService(database, shelf), objections=ObjectionService(database, shelf, files),
         decisions=DecisionService(by_name),

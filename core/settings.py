@@ -16,6 +16,7 @@ class Settings(BaseSettings):
 
     data: Path = Path("var")
     database_url: str = ""
+    organisation: str = ""
     host: str = "127.0.0.1"
     api_port: Port = 8000
     ui_port: Port = 8501

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.services.operations.views import CaseView, ClockView
-from ui.texts import say
+from ui.texts import say, say_if_known
 from ui.widgets import at, colours, ink, standing, word
 
 ROW_PX = 46
@@ -52,7 +52,9 @@ def height(case: CaseView) -> int:
 def name(clock: ClockView) -> str:
     """A clock by its obligation, where it runs again by its number, where it runs for one of several by which."""
     again = f" · {say('case.cycle', number=clock.cycle)}" if clock.cycle > 1 else ""
-    return f"{clock.obligation}{again}" + (f" · {clock.match}" if clock.match else "")
+    return f"{clock.obligation}{again}" + (
+        f" · {say_if_known(f'value.{clock.match}', clock.match)}" if clock.match else ""
+    )
 
 
 def _span(case: CaseView) -> tuple[int, int]:

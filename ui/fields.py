@@ -8,7 +8,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.errors import OutpactError
-from ui.places import bare, spoken, told
+from ui.places import told
+from ui.texts import bare, spoken
 
 T = TypeVar("T")
 

@@ -35,7 +35,9 @@ def difference(one: KpiView) -> str:
     """The figure less what was promised, with its sign; percentage points for a share."""
     if one.delta is None:
         return NOTHING
-    return f"{100 * one.delta:+.1f} pp" if one.form == "share" else f"{one.delta:+.2f}"
+    return (
+        say("perf.percentage_points", value=f"{100 * one.delta:+.1f}") if one.form == "share" else f"{one.delta:+.2f}"
+    )
 
 
 def interval(one: KpiView) -> str:
@@ -103,8 +105,10 @@ def _is_month(text: str) -> bool:
 
 
 def vendor_choice(known: list[Measured]) -> Measured:
-    """Let the person choose a vendor; he stands in the address."""
-    wanted = st.query_params.get("vendor", "")
+    """Let the person choose a vendor; he stands in the address, or one of his contracts does."""
+    contract = st.query_params.get("contract", "")
+    of_contract = next((one.vendor for one in known if contract in one.contracts), "")
+    wanted = st.query_params.get("vendor", of_contract)
     numbers = [one.vendor for one in known]
     names = {one.vendor: f"{one.vendor} · {one.name}" for one in known}
     chosen = st.selectbox(

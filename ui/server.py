@@ -25,6 +25,7 @@ from ui.texts import LANGUAGES, catalogue, preferred
 
 HERE = Path(__file__).parent
 YEAR_S = 31_536_000
+FIRST_STEPS = ('outpact organisation add acme "Acme Homes"', "outpact account add anna --role admin")
 PUBLIC = ("/sign-in", "/sign-out", "/_stcore", "/static", "/favicon", "/media", "/component")
 
 
@@ -42,7 +43,8 @@ async def sign_in(request: Request) -> Response:
         token = await run_in_threadpool(_open_session, *typed, address)
     except (NotSignedIn, TooMany) as error:
         status = 429 if isinstance(error, TooMany) else 401
-        return _form(request, error.message(_language(request)).partition(": ")[2], status, name=typed[0])
+        said = error.message(_language(request)).partition(": ")[2]
+        return await run_in_threadpool(_form, request, said, status, name=typed[0])
     answer = RedirectResponse(_next(request), 303)
     answer.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=request.url.scheme == "https")
     return answer
@@ -100,11 +102,15 @@ def _quoted(path: str) -> str:
 
 
 def _form(request: Request, error: str, status: int = 200, *, name: str = "") -> HTMLResponse:
+    """The form with what was wrong; where nobody has an account yet, with the commands that add the first one."""
+    house = services()
+    first_steps = () if house.accounts.has_people() else FIRST_STEPS[not house.sign_in.is_unused() :]
     language = _language(request)
     texts = {key.replace(".", "_"): escape(text) for key, text in catalogue(language).items() if "{" not in text}
     other = next(one for one in LANGUAGES if one != language)
     page = (HERE / "sign_in.html").read_text("utf-8").format(
         language="zh-CN" if language == "zh" else "en", error=escape(error), error_class="" if error else "none",
+        steps="\n".join(first_steps), steps_class="" if first_steps else "none",
         typed=escape(name, quote=True), first="" if name else "autofocus", then="autofocus" if name else "",
         next=escape(_quoted(_next(request)), quote=True), other=other, other_name=LANGUAGES[other],
         here=escape(quote(f"/sign-in?next={_quoted(_next(request))}"), quote=True), **texts,

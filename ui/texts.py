@@ -1,5 +1,7 @@
 """What the screens say, in zh-CN and en, by key."""
 
+import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import yaml
 LANGUAGES = {"zh": "中文", "en": "English"}
 COOKIE = "outpact_language"
 DEFAULT = "zh"
+_ROW = re.compile(r"\[(\d+)\]")
 
 
 @cache
@@ -46,6 +49,32 @@ def say(key: str, **values: object) -> str:
     return catalogue(language())[key].format(**values)
 
 
+def colon() -> str:
+    """The sign between a name and what is said of it."""
+    return "：" if language() == "zh" else ": "
+
+
+def listed(names: Sequence[str]) -> str:
+    """Several names as one text."""
+    return ("、" if language() == "zh" else ", ").join(names)
+
+
 def say_if_known(key: str, otherwise: str) -> str:
     """The text of `key`, or what stands for it where there is none."""
     return catalogue(language()).get(key, otherwise)
+
+
+def bare(place: str) -> str:
+    """A path without the numbers of its rows: `bill.lines.ceiling` for `bill.lines[2].ceiling`."""
+    return _ROW.sub("", place)
+
+
+def spoken(place: str) -> str:
+    """A path in words, with its row counted from 1; a path without words is named by the part it belongs to."""
+    known = bare(place)
+    while known and f"place.{known}" not in catalogue(language()):
+        known = known.rpartition(".")[0]
+    if not known:
+        return ""
+    name, row = say(f"place.{known}"), _ROW.search(place)
+    return say("form.row", row=int(row[1]) + 1, name=name) if row else name

@@ -13,8 +13,9 @@ from pandas.io.formats.style import Styler
 
 from core.domain.duration import clock_time
 from core.errors import OutpactError
+from core.messages import sentence
 from core.services.operations.views import ClockView
-from ui.texts import language, say, say_if_known
+from ui.texts import colon, language, listed, say, say_if_known, spoken
 
 SHAPES = {
     "running": "○", "at_risk": "◐", "overdue": "■", "missed": "■", "met": "●", "paused": "‖", "cancelled": "–",
@@ -104,8 +105,14 @@ def asked_number(name: str) -> int | None:
 
 
 def tell(error: OutpactError) -> None:
-    """Show an error of ours in the language of the session."""
-    st.error(literal(error.message(language())))
+    """Show an error of ours."""
+    st.error(literal(said(error)))
+
+
+def said(error: OutpactError) -> str:
+    """What is wrong, in the language of the session, with the words of its place if it has any."""
+    sense, where = sentence(error.code, language(), error.spoken(language())), spoken(error.place)
+    return f"{where}{colon()}{sense}" if where else sense
 
 
 def download(label: str, rows: Sequence[Mapping[str, object]], name: str) -> None:
@@ -131,6 +138,8 @@ def word(words: Mapping[str, str], fallback: str) -> str:
 
 _UNSAID = ("contract", "form", "by", "record")
 """What an event carries for the house alone."""
+_SINCE = ("age", "days")
+"""Fields whose form asks for an instant or a date, while the event carries the time that has passed since."""
 
 
 def content(
@@ -142,16 +151,16 @@ def content(
     `labels` and `kinds` are the words and the types of the fields of the form that sent it.
     """
     told = {name: value for name, value in fields.items() if name not in _UNSAID or (name == "by" and not labels)}
-    colon = "：" if language() == "zh" else ": "
+    typed = {name: (kinds or {}).get(name, "") for name in told}
     return " · ".join(
-        f"{_field(name, labels or {})}{colon}{_value(name, value, terms, zone, (kinds or {}).get(name, ''))}"
+        f"{_field(name, labels or {}, typed[name])}{colon()}{_value(name, value, terms, zone, typed[name])}"
         for name, value in told.items()
     )
 
 
-def _field(name: str, labels: Mapping[str, Mapping[str, str]]) -> str:
-    """A field's own words without the hint in them for whoever fills it in."""
-    said = labels.get(name, {}).get(language(), "")
+def _field(name: str, labels: Mapping[str, Mapping[str, str]], kind: str) -> str:
+    """A field's own words without the hint in them for whoever fills it in; what is kept as time since has others."""
+    said = "" if kind in _SINCE else labels.get(name, {}).get(language(), "")
     short = said.partition("（")[0].partition(" (")[0]
     return short or say_if_known(f"field.{name}", name)
 
@@ -166,7 +175,7 @@ def _value(name: str, value: object, terms: Mapping[str, Mapping[str, str]], zon
     if isinstance(value, int) and (kind == "money" or name.endswith("_cents")):
         return f"{Decimal(value) / 100:,.2f}"
     if kind == "choices":
-        return "、".join(word(terms.get(one, {}), one) for one in str(value).split(","))
+        return listed([word(terms.get(one, {}), one) for one in str(value).split(",")])
     known = say_if_known(f"value.{value}", say_if_known(f"outcome.{value}", str(value)))
     return word(terms.get(str(value), {}), known)
 

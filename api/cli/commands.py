@@ -14,13 +14,15 @@ import typer
 import contract_templates
 import rules
 from api.cli import launch
+from api.cli.accounts import accounts, organisations
 from api.cli.demo import LATEST_MS, SIGN_INS, check_loopback, day_of, fill, is_begun, moment
 from api.cli.event_import import import_events
+from api.cli.keys import keys
 from api.cli.listening import check_ports, in_address
 from api.cli.scorecard import scorecard
 from api.cli.shell import AsJson, Data, language, opened, put, settings_of, text, told
 from api.main import create_app
-from core.bootstrap import build
+from core.bootstrap import App, build
 from core.domain.actor import Actor
 from core.errors import Conflict, InvalidInput
 from core.logs import log_as_json
@@ -62,10 +64,17 @@ def serve_all(
         def ready() -> None:
             host = in_address(settings.host)
             typer.echo(text("launch.ready", api=settings.api_port, ui=settings.ui_port, host=host))
+            if not services.accounts.has_people():
+                typer.echo(text(_first_steps(services), data=settings.data.absolute()))
             if made:
                 typer.echo(text("launch.sign_ins", file=settings.data / SIGN_INS) + "\n\n" + made)
 
         launch.serve(create_app(services), settings, ready)
+
+
+def _first_steps(services: App) -> str:
+    """What to say where nobody can sign in yet: which command adds the first person."""
+    return "launch.no_organisation" if services.sign_in.is_unused() else "launch.no_people"
 
 
 @main.command()
@@ -103,6 +112,9 @@ class _Progress:
 
 
 main.command("import-events")(import_events)
+main.add_typer(organisations, name="organisation")
+main.add_typer(accounts, name="account")
+main.add_typer(keys, name="key")
 
 
 @main.command()

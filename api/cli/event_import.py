@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from api.cli.shell import AsJson, Data, language, opened, put, text
+from api.cli.shell import ORGANISATION, AsJson, Data, language, opened, put, text
 from core.services.operations.imports import Progress, Report
 
 
@@ -25,6 +25,8 @@ def import_events(
     progress = Progress(_bar if sys.stderr.isatty() else lambda done, of: None, lambda: bool(stopping))
     began = time.monotonic()
     with opened(data, create=True) as shell:
+        if shell.app.sign_in.is_unused():
+            shell.app.sign_in.add_organisation(*ORGANISATION)
         report = shell.app.imports.run(
             shell.actor, file.read_bytes(), mapping.read_bytes(), progress, skip_refused=skip_refused
         )

@@ -2,9 +2,10 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from getpass import getuser
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,22 +19,52 @@ from core.bootstrap import App, build
 from core.domain.actor import Actor
 from core.errors import InvalidInput, NotFound, OutpactError
 from core.messages import sentence
+from core.services.sign_in import LONGEST_NAME
 from core.settings import Settings
 
-ORGANISATION = ("local", "上海木阅家居有限公司〔演示〕")
+ORGANISATION = ("local", "local")
+"""What an import into an empty folder founds; `outpact organisation rename` gives it the company's name."""
 Data = Annotated[
     Path | None,
     typer.Option("--data", file_okay=False, help="Folder of the embedded database and files; default var/."),
+]
+Of = Annotated[
+    str, typer.Option("--organisation", metavar="CODE", help="Which organisation, where there is more than one.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """The services and the local administrator in whose name the command line acts."""
+    """The services, and the code of the organisation that was named, if one was."""
 
     app: App
-    actor: Actor
+    organisation: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        """Whoever has the machine's command line acts as administrator of the organisation that was named, or the one.
+
+        Raises `InvalidInput` where there is more than one to choose from, `NotFound` where there is none.
+        """
+        found = {one.code: one for one in self.app.accounts.organisations()}
+        if not found:
+            raise NotFound("access.no_organisation")
+        codes = ", ".join(found)
+        if not self.organisation and len(found) > 1:
+            raise InvalidInput("access.which_organisation", place="--organisation", allowed=codes)
+        chosen = self.organisation or next(iter(found))
+        if chosen not in found:
+            raise NotFound("access.unknown_organisation", place="--organisation", value=chosen[:60], allowed=codes)
+        return Actor(found[chosen].id, operating_person(), "admin")
+
+
+def operating_person() -> str:
+    """Who sits at the command line, as the record names him: `cli:` and his name on the machine."""
+    try:
+        return f"cli:{getuser()}"[:LONGEST_NAME]
+    except (KeyError, OSError):  # the machine has no name for this number
+        return "cli"
 
 
 def settings_of(data: Path | None) -> Settings:
@@ -47,28 +78,32 @@ def settings_of(data: Path | None) -> Settings:
 
 
 @contextmanager
-def opened(data: Path | None, *, create: bool = False) -> Iterator[Shell]:
+def opened(
+    data: Path | None, *, create: bool = False, organisation: str = "", options: Mapping[str, str] | None = None
+) -> Iterator[Shell]:
     """Open the data folder, migrating it first; an error of ours ends the command with status 1.
 
-    Only with `create` is a database begun: who asks about a record does not want to be told of an empty one.
+    Only with `create` is a database begun: who asks about a record does not want to be told of an empty one. `options`
+    says by which option or argument of the command a place of the services was given.
     """
-    with told():
+    with told(options):
         settings = settings_of(data)
         if not create and settings.file is not None and not settings.file.exists():
             raise NotFound("launch.no_database", place=str(settings.file.parent))
         app = build(settings, rules.load(), library=contract_templates.load)
         try:
-            yield Shell(app, app.local_admin(app.sign_in.add_organisation(*ORGANISATION)))
+            yield Shell(app, organisation or settings.organisation)
         finally:
             app.stop()
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def told(options: Mapping[str, str] | None = None) -> Iterator[None]:
     """Say an error in the user's language, in both where none is known, and leave with status 1 (refused input)."""
     try:
         yield
     except OutpactError as error:
+        error.place = (options or {}).get(error.place, error.place)
         for one in (language(),) if _spoken() else ("zh", "en"):
             typer.echo(error.message(one), err=True)
         raise typer.Exit(1) from None

@@ -18,6 +18,7 @@ UNITS = {
     "trip": Wording("趟", "trip"),
     "seat_month": Wording("席·月", "seat-month"),
     "call": Wording("通", "call"),
+    "contact": Wording("人次", "contact"),
     "ticket": Wording("件", "ticket"),
 }
 """Units with their words; a buyer's own unit is its own word."""

@@ -38,7 +38,7 @@ class InForce:
     number: str
     terms: Terms
     words: Mapping[str, Mapping[str, str]]
-    """What the packs call their event types and pause reasons, in zh and en."""
+    """What the packs call their event types and pause reasons, and what their rules cite, in zh and en."""
     telling: RuleSet | None
     obligations: Mapping[str, Obligation]
     is_live: bool
@@ -129,6 +129,7 @@ class Shelf:
             pack = self._pack(connection, row.organisation_id, pin["sha256"])
             obligations.extend(pack.obligations.values())
             words.update(pack.words)
+            words.update({one.name: one.cites for one in pack.rules if one.cites})
             if pack.name == TELLING_PACK:
                 telling = self._rules(pack)
             if pack.name == COMMON_PACK:

@@ -3,12 +3,13 @@
 import hashlib
 import secrets
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, insert, or_, select, update
 
 from core.domain.actor import Actor
 from core.errors import Conflict, InvalidInput, NotFound, NotSignedIn
@@ -66,9 +67,8 @@ class SignInService:
         """
         access.require(actor, "account.manage")
         _check_name(name)
-        if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-            raise InvalidInput("access.weak_password", place="password", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD)
-        hashed = _HASHER.hash(password)
+        check_line(shown, "shown")
+        hashed = hashed_password(password)
         with self.database.unit_of_work(actor) as work:
             new = Actor(actor.organisation_id, name, role, _vendor_id(work, vendor))
             values = {
@@ -82,18 +82,31 @@ class SignInService:
             work.connection.execute(insert(users).values(values))
             work.audit("account.add", f"user:{name}", _sha256(f"{name}:{role}:{vendor}"))
 
-    def add_key(self, actor: Actor, name: str, role: str, vendor: str = "") -> str:
-        """Make an API key and return it; it is shown this once. `vendor` and errors as for `add_user`."""
+    def add_key(self, actor: Actor, name: str, role: str, vendor: str = "", until_ms: int | None = None) -> str:
+        """Make an API key and return it; it is shown this once. `vendor` and errors as for `add_user`.
+
+        It is valid until the instant `until_ms` (UTC), else until it is revoked. The name of a key that has ended may
+        be given again.
+        """
         access.require(actor, "account.manage")
+        check_line(name, "name")
         key = "op_" + secrets.token_urlsafe(32)
         with self.database.unit_of_work(actor) as work:
+            work.alone("account.key")
+            _check_until(until_ms, work.now_ms)
             new = Actor(actor.organisation_id, name, role, _vendor_id(work, vendor))
             values = {
                 "uuid": uuid7(work.now_ms), "organisation_id": new.organisation_id, "name": name, "prefix": key[:8],
                 "key_hash": _sha256(key), "role": role, "vendor_id": new.vendor_id, "created_ms": work.now_ms,
+                "expires_ms": until_ms,
             }  # fmt: skip
+            taken = select(api_keys.c.prefix).where(
+                api_keys.c.organisation_id == actor.organisation_id, api_keys.c.name == name, _is_valid(work.now_ms)
+            )
+            if (holder := work.connection.execute(taken).scalar()) is not None:
+                raise Conflict("access.key_name_taken", place="name", value=name, prefix=holder)
             work.connection.execute(insert(api_keys).values(values))
-            work.audit("account.add", f"key:{key[:8]}", _sha256(f"{name}:{role}:{vendor}"))
+            work.audit("account.add", f"key:{key[:8]}", _sha256(f"{name}:{role}:{vendor}:{until_ms or ''}"))
         return key
 
     def sign_in(self, name: str, password: str, address: str = "") -> str:
@@ -174,9 +187,8 @@ class SignInService:
         """The program behind an API key. Raises `NotSignedIn`."""
         hashed = _sha256(key)
         with self.database.reading() as work:
-            chosen = select(api_keys).where(api_keys.c.key_hash == hashed, api_keys.c.revoked_ms.is_(None))
-            unexpired = or_(api_keys.c.expires_ms.is_(None), api_keys.c.expires_ms > work.now_ms)
-            row = work.connection.execute(chosen.where(unexpired)).one_or_none()
+            chosen = select(api_keys).where(api_keys.c.key_hash == hashed, _is_valid(work.now_ms))
+            row = work.connection.execute(chosen).one_or_none()
         if row is None:
             raise NotSignedIn("access.unknown_key", place="Authorization")
         return Actor(row.organisation_id, f"key:{row.prefix}", row.role, row.vendor_id)
@@ -186,9 +198,37 @@ def _actor(row: Any) -> Actor:
     return Actor(row.organisation_id, row.name, row.role, row.vendor_id)
 
 
+def hashed_password(password: str) -> str:
+    """Return the hash of a new password. Raises `InvalidInput` for one too short or too long."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise InvalidInput("access.weak_password", place="password", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD)
+    return _HASHER.hash(password)
+
+
+def check_line(text: str, place: str) -> None:
+    """Refuse a name that is empty, long, or could not be shown on one line."""
+    if not text.strip() or len(text) > LONGEST_NAME or not text.isprintable():
+        raise InvalidInput("access.bad_line", place=place, value=text[:60], most=LONGEST_NAME)
+
+
+def _is_valid(now_ms: int) -> ColumnElement[bool]:
+    """Which keys open anything now."""
+    unexpired = or_(api_keys.c.expires_ms.is_(None), api_keys.c.expires_ms > now_ms)
+    return and_(api_keys.c.revoked_ms.is_(None), unexpired)
+
+
+def _check_until(until_ms: int | None, now_ms: int) -> None:
+    if until_ms is not None and until_ms <= now_ms:
+        raise InvalidInput("access.key_over", place="until", value=_utc(until_ms), now=_utc(now_ms))
+
+
+def _utc(at_ms: int) -> str:
+    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="seconds")
+
+
 def _check_name(name: str) -> None:
-    """`@` parts a name from its organisation when a person signs in."""
-    if not 1 <= len(name) <= LONGEST_NAME or "@" in name or not name.isprintable():
+    """`@` parts a name from its organisation when a person signs in; `key:` and `cli:` begin what no person is."""
+    if not 1 <= len(name) <= LONGEST_NAME or {"@", ":"} & set(name) or not name.isprintable():
         raise InvalidInput("access.bad_name", place="name", value=name[:60], most=LONGEST_NAME)
 
 

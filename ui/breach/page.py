@@ -86,7 +86,7 @@ def _history(someone: Actor, view: BreachView) -> None:
     told = []
     for one in services().watch.history(someone, view.id):
         passed = " → ".join(say(f"breach.{state}") for state in one.states)
-        why = f"（{say('cause.' + one.cause)}）" if one.cause else ""
+        why = say("breaches.because", cause=say(f"cause.{one.cause}")) if one.cause else ""
         back = f" · {say('breaches.reversed')}" if one.reverses else ""
         told.append(f"- {at(one.at_ms, view.zone)}　{literal(passed)}{why}{back}")
     st.markdown("\n".join(told))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.documents.composition import PrintedClause
 from ui.contracts.parts import OTHER, PARTS, Part
-from ui.texts import language, say
+from ui.texts import language, say, say_if_known
 
 _STYLE = """<style>
 .clause {display: grid; grid-template-columns: 3rem 1fr 1fr; gap: .2rem .8rem; padding: .5rem 0;
@@ -44,17 +44,22 @@ def _clauses(chosen: Iterable[PrintedClause]) -> Iterable[str]:
 
 def _clause(one: PrintedClause) -> str:
     because = one.because.zh if language() == "zh" else one.because.en
-    facts = ", ".join(f"{path} = {wanted}" for path, wanted in one.facts.items()) or say("contracts.always")
-    why = escape(say("contracts.because", reason=because, facts=facts, clause=one.clause, version=one.version))
+    why = escape(say("contracts.because", reason=because, clause=one.clause, version=one.version))
     if not one.text:
         return _row(one.number, f'<span class="missing">■ {escape(say("contracts.incomplete"))}</span>', why)
-    return _row(one.number, f"<span>{_lines(one.text.zh)}</span><span>{_lines(one.text.en)}</span>", why)
+    return _row(one.number, _both(one.text.zh, one.text.en), why)
 
 
 def _level(one: dict[str, Any]) -> str:
     text = one.get("text", {})
-    both = f"<span>{_lines(text.get('zh', ''))}</span><span>{_lines(text.get('en', ''))}</span>"
-    return _row(one["obligation"], both, escape(say("contracts.level_because", pack=one.get("pack", ""))))
+    pack = str(one.get("pack", ""))
+    why = say("contracts.level_because", pack=say_if_known(f"package.procedure.{pack}", pack))
+    return _row(one["obligation"], _both(text.get("zh", ""), text.get("en", "")), escape(why))
+
+
+def _both(zh: str, en: str) -> str:
+    """A text in both languages, each marked as what it is."""
+    return f'<span lang="zh">{_lines(zh)}</span><span lang="en">{_lines(en)}</span>'
 
 
 def _row(number: str, body: str, why: str) -> str:

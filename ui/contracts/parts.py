@@ -1,5 +1,6 @@
 """The parts of a contract in the workspace: their fields, their articles, and the findings that concern them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,6 +68,12 @@ def part_of(finding: FindingView, clauses: Sequence[PrintedClause]) -> str:
         if first in one.terms or article in one.articles:
             return one.name
     return OTHER
+
+
+def where(finding: FindingView) -> str:
+    """Where a finding stands, in words: its part, and which of several there."""
+    name, row = say(f"part.{part_of(finding, ())}"), re.search(r"\[(\d+)\]", finding.path)
+    return say("form.row", row=int(row[1]) + 1, name=name) if row else name
 
 
 def label(part: Part, view: DraftView, clauses: Sequence[PrintedClause]) -> str:

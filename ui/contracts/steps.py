@@ -12,9 +12,10 @@ from core.domain.contract_draft import STATES
 from core.errors import OutpactError
 from core.services.legal.draft_views import DraftView, FindingView, Step
 from ui.contracts.days import read_day
+from ui.contracts.parts import where
 from ui.house import services
-from ui.texts import language, say
-from ui.widgets import literal, tell, uploader_words
+from ui.texts import colon, language, say
+from ui.widgets import literal, said, tell, uploader_words
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NAMES = {"zh": "edition.zh", "en": "edition.en", "bilingual": "edition.bilingual"}
@@ -74,7 +75,8 @@ def show_findings(someone: Actor, view: DraftView) -> None:
 def _finding(someone: Actor, view: DraftView, one: FindingView, number: int) -> None:
     with st.container(border=True):
         st.markdown(f"{SHAPES[one.severity]} **{one.rule}** · {say('finding.' + one.severity)}")
-        st.text(one.zh if language() == "zh" else one.en)
+        sense = one.zh if language() == "zh" else one.en
+        st.text(where(one) + colon() + sense.removeprefix(one.path).lstrip("：: "))
         if one.reason:
             st.text(say("contracts.accepted", by=one.acknowledged_by, reason=one.reason))
         elif one.severity == "warning" and _may(someone, view, "acknowledge"):
@@ -126,7 +128,7 @@ def show_documents(someone: Actor, view: DraftView) -> None:
         made = {one: services().desk.render(someone, view.number, one, view.version) for one in EDITIONS}
     except OutpactError as error:
         st.info(say("contracts.incomplete_document"))
-        st.text(error.message(language()))
+        st.text(said(error))
         return
     for column, edition in zip(st.columns(len(EDITIONS)), EDITIONS, strict=True):
         name = f"{view.number}-v{view.version}-{edition}.docx"

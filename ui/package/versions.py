@@ -11,8 +11,7 @@ from core.domain.actor import Actor
 from core.domain.work_package import PackageContent
 from core.services.procurement.work_packages import PackageView
 from ui.house import services
-from ui.places import spoken
-from ui.texts import say
+from ui.texts import say, spoken
 from ui.widgets import download
 
 _STEP = re.compile(r"[^.\[\]]+")

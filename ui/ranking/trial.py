@@ -9,9 +9,9 @@ from core.errors import OutpactError
 from core.services.procurement.ranking import Trial
 from ui.house import services
 from ui.places import told
-from ui.selection.parts import criterion_names, fixed, listed, signed
+from ui.selection.parts import criterion_names, fixed, signed
 from ui.session import required_actor
-from ui.texts import catalogue, language, say
+from ui.texts import catalogue, language, listed, say
 from ui.widgets import download
 
 TOLD = 4

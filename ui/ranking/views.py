@@ -4,8 +4,8 @@ import streamlit as st
 
 from core.domain.ranking_record import RankingRecord, Variant
 from ui.ranking.charts import acceptability, chart_px, contributions, intervals
-from ui.selection.parts import criterion_names, fixed, listed
-from ui.texts import say
+from ui.selection.parts import criterion_names, fixed
+from ui.texts import listed, say
 
 VIEWS = ("contributions", "acceptability", "intervals", "withdrawals", "formulas", "evaluators")
 MOVABLE = ("linear_to_max", "linear_to_min", "mean_deviation")

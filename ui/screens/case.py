@@ -13,7 +13,7 @@ from ui.charts import height, name, time_line
 from ui.fields import still_words
 from ui.house import services
 from ui.session import required_actor
-from ui.texts import language, say
+from ui.texts import language, say, say_if_known
 from ui.widgets import at, coloured, content, download, duration, lines, literal, standing, tell, word
 
 
@@ -78,7 +78,7 @@ def _events(case: CaseView) -> None:
         {
             say("case.at_zone", zone=case.zone): at(one.effective_ms, case.zone),
             say("case.event"): word(one.word, one.type),
-            say("case.source"): one.source,
+            say("case.source"): say_if_known(f"source.{one.source}", one.source),
             say("case.data"): content(one.data, one.terms, case.zone, one.labels, one.kinds),
             say("case.flags"): say(f"flag.{one.flags}") if one.flags else "",
         }

@@ -12,9 +12,9 @@ from ui.confirmation import act, confirm
 from ui.fields import still_words
 from ui.house import services
 from ui.selection.obligations import promisable
-from ui.selection.parts import QUERY, day, listed
+from ui.selection.parts import QUERY, day
 from ui.session import required_actor
-from ui.texts import language, say
+from ui.texts import language, listed, say
 from ui.widgets import literal, tell
 
 

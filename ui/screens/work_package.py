@@ -19,10 +19,9 @@ from ui.amounts import brief
 from ui.fields import Form, still_words
 from ui.house import services
 from ui.package import bill, cost, scope, versions, volume
-from ui.places import spoken
 from ui.pressed import call_of, forget
 from ui.session import required_actor
-from ui.texts import language, say
+from ui.texts import language, say, spoken
 from ui.widgets import asked_number, download, literal, tell
 
 BUTTON = "package.create"

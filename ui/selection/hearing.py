@@ -6,8 +6,7 @@ from core.domain.actor import Actor
 from core.services.procurement.selection_views import SelectionView
 from ui.confirmation import act
 from ui.house import services
-from ui.selection.parts import listed
-from ui.texts import say
+from ui.texts import listed, say
 
 
 def hearing(someone: Actor, view: SelectionView) -> None:

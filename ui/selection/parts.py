@@ -52,11 +52,6 @@ def criterion_names(record: RankingRecord) -> dict[str, str]:
     return {one.code: one.name.words(language()) for one in record.criteria}
 
 
-def listed(names: Sequence[str]) -> str:
-    """Several names as one text."""
-    return ("、" if language() == "zh" else ", ").join(names)
-
-
 def codes(view: SelectionView) -> dict[str, str]:
     """Words for the codes that errors name: bidders by letter and name, criteria by name."""
     lines = view.rules.criteria.lines if view.rules else ()

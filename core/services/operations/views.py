@@ -8,6 +8,7 @@ from sqlalchemy import Row
 
 from core.domain.clock import MISSED, PAUSED, RUNNING, Clock
 from core.domain.event import DESK
+from core.domain.form_field import FormField
 from core.domain.pause import Pause
 from core.messages import LANGUAGES
 from core.services.operations.arithmetic import passed_s
@@ -59,7 +60,8 @@ class ClockView(msgspec.Struct):
 class EventView(msgspec.Struct):
     """One event on a case's time line; `terms` are the packs' words for values in its data, such as pause reasons.
 
-    `labels` are the words of the fields of the form that sent it, and `kinds` the types of those fields.
+    `labels` are the words of its fields in the form that sent it, or in the forms of the packs where no form sent it,
+    and `kinds` the types of those fields.
     """
 
     id: str
@@ -170,23 +172,31 @@ def _progress(clock: Clock, timing: Timing, now_ms: int) -> tuple[int | None, in
 
 
 def event_view(row: Row[Any], force: InForce) -> EventView:
-    """A row of events with the packs' own words for its type and its values; one of a form has the form's words."""
+    """A row of events with the packs' own words for its type, its fields and its values; one of a form has the form's.
+
+    What another system sent has the words that the forms have for the same fields, those of the same event first.
+    """
     form = force.forms.get(str(row.data.get("form", ""))) if row.source == DESK else None
-    words = dict(force.words.get(row.type, {}))
+    fields = form.fields if form else _fields(row, force)
     values = [one for one in row.data.values() if isinstance(one, str)]
     terms = {one: dict(force.words[one]) for one in values if one in force.words}
-    labels: dict[str, dict[str, str]] = {}
-    for field in form.fields if form else ():
-        labels[field.name] = field.label.by_language()
+    for field in fields:
         terms |= {choice.value: choice.words.by_language()
                   for choice in field.choices if choice.value in values}  # fmt: skip
-    if form is not None:
-        words = form.title.by_language()
     return EventView(
-        id=row.event_id, source=row.source, type=row.type, word=words, effective_ms=row.effective_ms,
-        occurred_ms=row.occurred_ms, received_ms=row.received_ms, flags=row.flags, data=dict(row.data), terms=terms,
-        labels=labels, kinds={field.name: field.type for field in form.fields} if form else {},
+        id=row.event_id, source=row.source, type=row.type,
+        word=form.title.by_language() if form else dict(force.words.get(row.type, {})),
+        effective_ms=row.effective_ms, occurred_ms=row.occurred_ms, received_ms=row.received_ms, flags=row.flags,
+        data=dict(row.data), terms=terms, labels={field.name: field.label.by_language() for field in fields},
+        kinds={field.name: field.type for field in fields},
     )  # fmt: skip
+
+
+def _fields(row: Row[Any], force: InForce) -> list[FormField]:
+    """The fields of an event as the forms ask for them."""
+    in_order = sorted(force.forms.values(), key=lambda form: form.event != row.type)
+    found = {field.name: field for form in reversed(in_order) for field in form.fields}
+    return [found[name] for name in row.data if name in found]
 
 
 def open_spans(
