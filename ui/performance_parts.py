@@ -105,8 +105,10 @@ def _is_month(text: str) -> bool:
 
 
 def vendor_choice(known: list[Measured]) -> Measured:
-    """Let the person choose a vendor; he stands in the address."""
-    wanted = st.query_params.get("vendor", "")
+    """Let the person choose a vendor; he stands in the address, or one of his contracts does."""
+    contract = st.query_params.get("contract", "")
+    of_contract = next((one.vendor for one in known if contract in one.contracts), "")
+    wanted = st.query_params.get("vendor", of_contract)
     numbers = [one.vendor for one in known]
     names = {one.vendor: f"{one.vendor} · {one.name}" for one in known}
     chosen = st.selectbox(

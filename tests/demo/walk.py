@@ -13,6 +13,8 @@ from tests.demo.shown import Shown, shown
 APP = Path(__file__).parents[2] / "ui" / "app.py"
 MOST = 12
 """So many options of one choice are tried; longer lists are items, of which each kind has its own address."""
+FEW = 5
+"""A radio button with no more options is an answer in a form; all of its options are read without choosing them."""
 CHOICES = ("segmented_control", "selectbox", "radio", "toggle")
 _FIGURES = re.compile(r"[\d\s:.,%–-]*")
 _DIGITS = re.compile(r"[\d.]+")
@@ -108,4 +110,6 @@ def _count(test: AppTest, kind: str, place: int) -> int:
     one = getattr(test, kind)[place]
     if kind == "toggle":
         return 1
+    if kind == "radio" and len(one.options) <= FEW:
+        return 0
     return min(MOST, 2 if all(_FIGURES.fullmatch(each) for each in one.options) else len(one.options))

@@ -35,6 +35,7 @@ class Desk:
 
     def scorecard(self, language: str, actor: Actor | None = None) -> AppTest:
         someone = actor or manager(self.house)
+        self.monkeypatch.setattr("ui.texts.DEFAULT", language)  # AppTest names choices outside of the script
         self.monkeypatch.setattr("ui.session.actor", lambda: someone)
         test = AppTest.from_file(str(SCREENS / "performance.py"), default_timeout=60)
         for key, value in {"lang": language, "vendor": VENDOR, "month": "2026-07"}.items():

@@ -71,9 +71,11 @@ def main() -> None:
 
 def _narrowed(columns: Sequence[Any], vendor: Measured) -> tuple[str, str | None]:
     """One contract and one site of it, if asked."""
+    contracts, asked = ["", *vendor.contracts], st.query_params.get("contract", "")
     contract = columns[0].selectbox(
-        say("perf.contract"), ["", *vendor.contracts], format_func=lambda one: one or say("perf.all_contracts")
-    )
+        say("perf.contract"), contracts, contracts.index(asked) if asked in contracts else 0,
+        format_func=lambda one: one or say("perf.all_contracts"),
+    )  # fmt: skip
     site = columns[1].text_input(say("perf.site"), placeholder=say("perf.all_sites")).strip()
     return contract, site or None
 

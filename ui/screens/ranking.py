@@ -6,6 +6,7 @@ from core.domain.actor import Actor
 from core.domain.ranking_record import RankingRecord
 from core.errors import OutpactError
 from core.services.access import ALLOWED
+from core.services.page import MOST
 from core.services.procurement.ranking import RANKED, RankingView
 from ui.contracts import from_award
 from ui.fields import still_words
@@ -26,7 +27,7 @@ def main() -> None:
     still_words()
     st.header(say("ranking.title"), anchor=False)
     try:
-        ranked = [one for one in services().selections.list(someone) if one.state in RANKED]
+        ranked = [one for one in services().selections.list(someone, limit=MOST) if one.state in RANKED]
         if not ranked:
             st.info(say("ranking.empty"))
             return

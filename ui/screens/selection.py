@@ -6,6 +6,7 @@ import streamlit as st
 from core.domain.actor import Actor
 from core.errors import OutpactError
 from core.services.access import ALLOWED
+from core.services.page import MOST
 from core.services.procurement.evaluation_views import EvaluationView
 from core.services.procurement.selection_views import SelectionView
 from ui.fields import still_words
@@ -29,7 +30,7 @@ def main() -> None:
     st.caption(say("selection.what"))
     is_buyer = someone.role in ALLOWED["selection.edit"]
     try:
-        some = services().selections.list(someone)
+        some = services().selections.list(someone, limit=MOST)
         if is_buyer:
             begin(someone, is_first=not some)
         if not some:

@@ -19,7 +19,7 @@ SHOWN_ON = {
     "package": ("work_package", "package"), "feasibility": ("feasibility", "package"),
     "selection": ("selection", "selection"), "bid": ("selection", "selection"),
     "evaluation": ("selection", "selection"), "draft": ("contracts", "contract"),
-    "renewal": ("renewal", "contract"), "settlement": ("performance", ""),
+    "renewal": ("renewal", "contract"), "settlement": ("performance", "contract"),
     "vendor": ("vendors", "vendor"), "standing": ("performance", "vendor"), "scorecard": ("portfolio", ""),
     "review": ("reviews", "review"), "breach": ("breaches", "breach"), "form": ("case", "case"),
     "address": ("case", "case"), "worker": ("workers", ""),
