@@ -7,8 +7,7 @@ import msgspec
 import typer
 
 from api.cli.shell import AsJson, Data, Of, opened, put, text
-from core.domain.zone import HOUSE_ZONE
-from core.domain.zone import find_zone
+from core.domain.zone import HOUSE_ZONE, find_zone
 from core.errors import InvalidInput
 from core.services.keys import KeyView
 
