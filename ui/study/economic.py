@@ -15,7 +15,7 @@ from core.services.procurement.feasibility import StudyView
 from ui.house import services
 from ui.study.economic_figures import figures
 from ui.study.step import Step
-from ui.tables import Column, Row, decimal, edited, money, share
+from ui.tables import Column, Row, chosen, decimal, edited, money, share
 from ui.texts import say
 
 AMOUNTS = ("price", "monitoring", "transition", "severance", "exit")
@@ -94,8 +94,8 @@ def read_case(typed: Mapping[str, float | int | None], cost: TodaysCost) -> Econ
 def read_uncertainty(rows: Sequence[Row]) -> Uncertainty:
     """The uncertain drivers of these rows. Raises `InvalidInput` naming the driver."""
     triangular, lognormal = {}, {}
-    for row in rows:
-        name = row["driver"] or ""
+    for index, row in enumerate(rows):
+        name = chosen(row["driver"], f"economic.uncertain[{index}].driver")
         low, mode, high = (_in_unit(name, row[one]) for one in ("low", "mode", "high"))
         if row["kind"] == "lognormal":
             lognormal[name] = LogNormal(low, high)
