@@ -94,19 +94,20 @@ def edited(
 
 def extend(key: str, more: Sequence[Row]) -> None:
     """Add rows to a table below what was typed."""
-    replace_rows(key, [*typed(key), *more])
+    replace_rows(key, [*typed_rows(key), *more])
 
 
-def typed(key: str) -> list[Row]:
+def typed_rows(key: str) -> list[Row]:
     """The rows of a table as they were typed; none before it was drawn."""
     held = st.session_state.get(f"{key}-held")
     return [] if held is None else list(held["now"])
 
 
 def replace_rows(key: str, rows: Sequence[Row]) -> None:
-    """Put other rows into a table that was drawn."""
-    held = st.session_state[f"{key}-held"]
-    held.update(round=held["round"] + 1, rows=rows, now=rows)
+    """Put other rows into a table, once it was drawn."""
+    held = st.session_state.get(f"{key}-held")
+    if held is not None:
+        held.update(round=held["round"] + 1, rows=rows, now=rows)
 
 
 def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -82,8 +82,12 @@ class FeasibilityService:
         self, actor: Actor, package: str, version: int, case: EconomicCase, uncertainty: Uncertainty,
         call: Once | None = None,
     ) -> StudyView:  # fmt: skip
-        """Work out the economic step: figures exactly, the probability that outsourcing is cheaper by simulation."""
+        """Work out the economic step: figures exactly, the probability that outsourcing is cheaper by simulation.
+
+        Raises `InvalidInput` naming the field, also one whose value lies outside the range that it is drawn from.
+        """
         access.require(actor, "package.edit")
+        uncertainty.check_around(case.drivers)
         drawn = simulate(case, uncertainty.drivers)
         probability, half_width = (Decimal(share).quantize(SHARE) for share in (drawn.probability, drawn.half_width))
         step = EconomicReview(case, uncertainty, economic_figures(case), probability, half_width)
