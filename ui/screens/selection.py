@@ -19,7 +19,7 @@ from ui.selection.parts import chosen, day, fixed
 from ui.selection.stages import stage_line
 from ui.session import required_actor
 from ui.texts import language, listed, say
-from ui.widgets import tell
+from ui.widgets import literal, tell
 
 
 def main() -> None:
@@ -48,6 +48,8 @@ def _room(someone: Actor, view: SelectionView, evaluation: EvaluationView | None
     stage_line(view, evaluation)
     if view.failure is not None:
         st.error(view.failure.words(language()))
+    if view.rules is not None and view.rules.undecided_because:
+        st.warning(say("selection.opened_undecided", reason=literal(view.rules.undecided_because)))
     if view.rules_sha256 is not None:
         st.markdown(say("selection.frozen", at=day(view.opened_ms), sha=view.rules_sha256))
     if someone.role in ALLOWED["selection.edit"]:

@@ -17,6 +17,7 @@ from core.domain.feasibility.study import FeasibilityStudy, Step
 from core.domain.feasibility.technical import TechnicalReview
 from core.domain.feasibility.triggers import Triggers
 from core.domain.feasibility.uncertainty import Uncertainty
+from core.domain.reason import Reason
 from core.domain.wording import Language
 from core.errors import NotFound
 from core.feasibility.monte_carlo import Simulation, simulate
@@ -45,6 +46,13 @@ class StudyView(msgspec.Struct):
     decision: Decision | None
 
 
+class Clearance(msgspec.Struct):
+    """Whether a version may be put to selection: why not, and whether somebody has decided to outsource it."""
+
+    stops: tuple[Reason, ...]
+    is_decided: bool
+
+
 class Economics(msgspec.Struct):
     """What the economic step shows beside its review: the distribution of the draws and what drives them."""
 
@@ -65,6 +73,14 @@ class FeasibilityService:
             WorkPackages(work).get(package).version(version)
             study = FeasibilityStudies(work).find(package, version)
             return _view(study) if study else StudyView(package, version, None, None, None, None, None, None)
+
+    def clearance(self, actor: Actor, package: str, version: int) -> Clearance:
+        """Whether the study lets a version be put to selection. Raises `NotFound` for package or version."""
+        access.require(actor, "package.read")
+        with self.database.reading_for(actor) as work:
+            WorkPackages(work).get(package).version(version)
+            study = FeasibilityStudies(work).find(package, version)
+            return Clearance(study.stops(), study.decision is not None) if study else Clearance((), False)
 
     def review(self, actor: Actor, package: str, version: int, step: Step, call: Once | None = None) -> StudyView:
         """Answer one step, in place of an earlier answer. Raises `NotFound`, or `Conflict` once it is decided."""
