@@ -15,7 +15,7 @@ from ui.selection.acts import abandon, acts
 from ui.selection.begin import begin
 from ui.selection.matrix import matrix
 from ui.selection.obligations import promisable
-from ui.selection.parts import chosen, day, fixed
+from ui.selection.parts import QUERY, chosen, day, fixed
 from ui.selection.stages import stage_line
 from ui.session import required_actor
 from ui.texts import language, listed, say
@@ -33,7 +33,7 @@ def main() -> None:
         some = services().selections.list(someone, limit=MOST)
         if is_buyer:
             begin(someone, is_first=not some)
-        if not some:
+        if not some and QUERY not in st.query_params:
             st.info(say("selection.empty"))
             return
         number = chosen(some)
