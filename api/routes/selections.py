@@ -9,7 +9,7 @@ from api.deps import Call, Caller, Services
 from api.docx import ANSWER, attached
 from api.pages import page
 from api.plain import plain, shown
-from api.schemas.selections import AnswerIn, AwardIn, BidIn, ReasonIn, RulesIn, SelectionIn, WeightsIn
+from api.schemas.selections import AnswerIn, AwardIn, BidIn, OpeningIn, ReasonIn, RulesIn, SelectionIn, WeightsIn
 from core.services.page import MOST
 
 router = APIRouter(prefix="/selections")
@@ -42,9 +42,12 @@ def set_rules(caller: Caller, app: Services, number: str, sent: RulesIn, call: C
 
 
 @router.post("/{number}/open")
-def open_selection(caller: Caller, app: Services, number: str, call: Call) -> dict[str, Any]:
-    """Freeze the rules with their hash and take bids."""
-    return shown(app.selections.open(caller, number, call))
+def open_selection(
+    caller: Caller, app: Services, number: str, call: Call, sent: OpeningIn | None = None
+) -> dict[str, Any]:
+    """Freeze the rules with their hash and take bids; without a decision to outsource a reason is asked for."""
+    because = sent.undecided_because if sent else ""
+    return shown(app.selections.open(caller, number, call, undecided_because=because))
 
 
 @router.post("/{number}/bids")

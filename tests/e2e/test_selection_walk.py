@@ -18,6 +18,7 @@ from tests.screens_server import serving
 from tests.selection_world import (
     DAY_MS,
     SHIFTS,
+    UNDECIDED,
     SelectionWorld,
     another,
     bid_draft,
@@ -93,7 +94,7 @@ def _bids(world: SelectionWorld, now: int) -> None:
     today = datetime.fromtimestamp(now / 1000, UTC).date()
     world.clock.at_ms = now - 20 * DAY_MS
     world.selections.set_rules(world.buyer, world.number, rules_draft(closes_ms=now - 10 * DAY_MS))
-    world.selections.open(world.buyer, world.number)
+    world.selections.open(world.buyer, world.number, undecided_because=UNDECIDED)
     for vendor in PRICES:
         until = today + timedelta(days=-1 if vendor == "D" else 300)
         policy = Evidence(INSURANCE.code, f"policy of {vendor}", today - timedelta(days=300), until)
