@@ -20,6 +20,12 @@ def plain(view: Any) -> Any:
     return {name: plain(getattr(view, name)) for name in names} if names else msgspec.to_builtins(view)
 
 
+def shown(view: Any) -> dict[str, Any]:
+    """Return a view as a JSON object."""
+    answer: dict[str, Any] = plain(view)
+    return answer
+
+
 def dated(view: Any) -> Any:
     """Return a view as JSON; each `*_ms` is told as `*_at`, the same instant in RFC 3339 and UTC."""
     builtins = view if isinstance(view, dict | list) else msgspec.to_builtins(view)

@@ -65,8 +65,8 @@ def released(app: App, organisation_id: int, clock: VirtualClock) -> tuple[Selec
     return world, package
 
 
-def decided(world: SelectionWorld, package: str) -> None:
-    """The four steps answered and the decision to outsource, with a term of 36 months."""
+def decided(world: SelectionWorld, package: str, outcome: str = "outsource") -> None:
+    """The four steps answered and the decision, to outsource for a term of 36 months unless said otherwise."""
     desk = FeasibilityService(world.app.database.at(world.clock))
     desk.review(world.buyer, package, 1, msgspec.convert(CORE, CoreReview))
     desk.review(world.buyer, package, 1, msgspec.convert(TECHNICAL, TechnicalReview))
@@ -75,7 +75,7 @@ def decided(world: SelectionWorld, package: str) -> None:
     uncertainty = msgspec.convert(ECONOMIC["uncertainty"], Uncertainty)
     desk.review_economics(world.buyer, package, 1, case, uncertainty)
     desk.decide(
-        world.chief, package, 1, "outsource", "净现值为正，六个小区同时开始", Triggers(Decimal("0.7"), Decimal("1.4"))
+        world.chief, package, 1, outcome, "净现值为正，六个小区同时开始", Triggers(Decimal("0.7"), Decimal("1.4"))
     )
 
 

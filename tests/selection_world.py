@@ -42,6 +42,8 @@ QUALITY_OF_C = {"chen": 95, "gao": 72, "li": 96, "wu": 97}
 """Whose mean is the 90 of the table, 25 apart."""
 COMMENTS = {"A": {"quality": "一次验收合格率 97%，有记录"}}
 DAY_MS = 86_400_000
+UNDECIDED = "the same work as last year"
+"""Why this selection is opened without a study."""
 
 
 @dataclass(slots=True)
@@ -112,13 +114,13 @@ def taking_bids(world: SelectionWorld) -> SelectionWorld:
     with world.app.database.reading() as work:
         world.clock.at_ms = work.now_ms
     world.selections.set_rules(world.buyer, world.number, rules_draft(closes_ms=world.clock.at_ms + 10 * DAY_MS))
-    world.selections.open(world.buyer, world.number)
+    world.selections.open(world.buyer, world.number, undecided_because=UNDECIDED)
     return world
 
 
 def opened(world: SelectionWorld, vendors: str = "ABCDE") -> SelectionWorld:
     """Open, with the bids of `vendors`."""
-    world.selections.open(world.buyer, world.number)
+    world.selections.open(world.buyer, world.number, undecided_because=UNDECIDED)
     for vendor in vendors:
         world.selections.receive(world.buyer, world.number, bid_draft(vendor))
     return world

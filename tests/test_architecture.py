@@ -25,11 +25,11 @@ SQL_CLOCK = re.compile(r"\bCURRENT_(TIMESTAMP|DATE|TIME)\b|\bclock_timestamp\b|\
 FORMED = {
     "arithmetic.met", "arithmetic.missed", "arithmetic.cancelled", *(f"arithmetic.basis.{basis}" for basis in BASES),
     *(f"credit.{kind}_{time}" for kind in ("cap", "within", "capped") for time in ("month", "year")),
-    "feasibility.core_keep", "feasibility.core_partner", "feasibility.core_outsource",
+    "feasibility.core_keep", "feasibility.core_partner", "feasibility.core_outsource", "key.expired", "key.revoked",
     "guarantee.sue_debtor", "guarantee.demand_surety", "guarantee.present_documents",
 }  # fmt: skip
 """Codes put together in the code from a clock's state, an obligation's basis, a cap's time, a step's answer,
-and the act that keeps a guarantee."""
+the act that keeps a guarantee, a key's state."""
 
 LOCK_FILES = {"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock"}
 """They hold the addresses of the registries they were made from."""

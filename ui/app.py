@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.domain.actor import Actor
 from core.domain.zone import HOUSE_ZONE
-from ui.desks import desks, title
+from ui.desks import ABSENT, desks, title
 from ui.house import services
 from ui.session import required_actor
 from ui.texts import LANGUAGES, language, say
@@ -31,8 +31,9 @@ def main() -> None:
 def _navigation(someone: Actor) -> dict[str, list[st.Page]]:
     """The first screen above the desks, and of each desk what the role may see."""
     home = st.Page("screens/home.py", title=say("home.title"), url_path="home", default=True)
+    absent = st.Page("screens/absent.py", title=say("address.title"), url_path=ABSENT, visibility="hidden")
     there = {desk: [_page(one, someone) for one in screens] for desk, screens in desks(someone).items()}
-    return {"": [home]} | {say(desk): pages for desk, pages in there.items()}
+    return {"": [home, absent]} | {say(desk): pages for desk, pages in there.items()}
 
 
 def _page(screen: str, someone: Actor) -> st.Page:

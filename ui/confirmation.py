@@ -23,13 +23,15 @@ def confirm(
     ask()
 
 
-def confirm_with_reason(title: str, consequence: str, verb: str, do: Callable[[str], object]) -> None:
-    """Ask for the reason too; without one the service refuses and says so."""
+def confirm_with_reason(
+    title: str, consequence: str, verb: str, do: Callable[[str], object], label: str = "form.reason"
+) -> None:
+    """Ask for the reason too; without one the service refuses and says so. `label` is the key of what is asked."""
 
     @st.dialog(title)
     def ask() -> None:
         st.markdown(consequence)
-        reason = st.text_area(say("form.reason"))
+        reason = st.text_area(say(label))
         if st.button(verb, type="primary", width="stretch"):
             act(lambda: do(reason))
 

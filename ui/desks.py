@@ -21,6 +21,16 @@ TITLES = {
 }  # fmt: skip
 
 
+ABSENT = "absent"
+"""Where an address leads that names no page, or none for the reader's role."""
+
+
+def is_page(path: str, someone: Actor) -> bool:
+    """Whether an address shows this reader a page."""
+    name = path.strip("/")
+    return name in ("", "home", ABSENT) or (name in TITLES and any(name in some for some in desks(someone).values()))
+
+
 def desks(someone: Actor) -> dict[str, list[str]]:
     """What a person may see, by desk."""
     first = {"desk.portal": PORTAL} if someone.role == VENDOR else {"desk.watch": WATCH}

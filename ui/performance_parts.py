@@ -12,6 +12,7 @@ from core.errors import InvalidInput
 from core.services.performance.scorecard_views import KpiView
 from core.services.performance.scorecards import Measured
 from core.services.performance.standings import StandingView
+from ui.choice import choose, tell_absent
 from ui.texts import say, say_if_known
 
 MONTHS_SHOWN = 18
@@ -66,6 +67,11 @@ def span(score: Score) -> str:
     return say("perf.score_interval", low=f"{score.low:.1f}", high=f"{score.high:.1f}")
 
 
+def between(score: Score) -> str:
+    """The ends of a score's interval, for a column that is headed so."""
+    return span(score) if score.low is None or score.high is None else f"{score.low:.1f} … {score.high:.1f}"
+
+
 def grade(standing: StandingView | None) -> str:
     """How a vendor stands, in one line."""
     if standing is None or (standing.grade is None and not standing.is_blocked):
@@ -105,14 +111,17 @@ def _is_month(text: str) -> bool:
 
 
 def vendor_choice(known: list[Measured]) -> Measured:
-    """Let the person choose a vendor; he stands in the address, or one of his contracts does."""
+    """Let the person choose a vendor; he stands in the address, or one of his contracts does.
+
+    Stops the screen where the address names another.
+    """
     contract = st.query_params.get("contract", "")
-    of_contract = next((one.vendor for one in known if contract in one.contracts), "")
-    wanted = st.query_params.get("vendor", of_contract)
-    numbers = [one.vendor for one in known]
+    if contract and "vendor" not in st.query_params:
+        st.query_params["vendor"] = next((one.vendor for one in known if contract in one.contracts), contract)
+    by_number = {one.vendor: one for one in known}
     names = {one.vendor: f"{one.vendor} · {one.name}" for one in known}
-    chosen = st.selectbox(
-        say("perf.vendor"), numbers, numbers.index(wanted) if wanted in numbers else 0, format_func=names.__getitem__
-    )
-    st.query_params["vendor"] = chosen
-    return known[numbers.index(chosen)]
+    chosen = choose("vendor", names, say("perf.vendor"), shows_label=True)
+    if chosen not in by_number:
+        tell_absent(chosen)
+        st.stop()
+    return by_number[chosen]

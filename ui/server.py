@@ -18,6 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.errors import NotSignedIn, TooMany
+from ui.desks import ABSENT, is_page
 from ui.house import services
 from ui.session import COOKIE
 from ui.texts import COOKIE as LANGUAGE_COOKIE
@@ -130,23 +131,21 @@ class SignedInOnly:
             request = Request(scope)
             wants_page = "text/html" in request.headers.get("accept", "")
             is_open = not wants_page or scope["path"].startswith("/language")
-            if not is_open and not await run_in_threadpool(_known, request):
-                query = f"?{scope['query_string'].decode()}" if scope["query_string"] else ""
-                from_here = RedirectResponse(f"/sign-in?next={_quoted(scope['path'] + query)}", 303)
-                await from_here(scope, receive, send)
+            elsewhere = None if is_open else await run_in_threadpool(_elsewhere, request)
+            if elsewhere is not None:
+                await RedirectResponse(elsewhere, 303)(scope, receive, send)
                 return
         await self.app(scope, receive, send)
 
 
-def _known(request: Request) -> bool:
-    token = request.cookies.get(COOKIE)
-    if not token:
-        return False
+def _elsewhere(request: Request) -> str | None:
+    """Where a page is asked for that cannot be shown: the form first, or the page that says so; else None."""
+    path = request.url.path
     try:
-        services().sign_in.actor_of_session(token)
+        someone = services().sign_in.actor_of_session(request.cookies.get(COOKIE, ""))
     except NotSignedIn:
-        return False
-    return True
+        return f"/sign-in?next={_quoted(path + (f'?{request.url.query}' if request.url.query else ''))}"
+    return None if is_page(path, someone) else f"/{ABSENT}?page={quote(path.strip('/'))}"
 
 
 app = st.App(

@@ -7,8 +7,7 @@ import msgspec
 import typer
 
 from api.cli.shell import AsJson, Data, Of, opened, put, text
-from core.domain.zone import HOUSE_ZONE
-from core.domain.zone import find_zone
+from core.domain.zone import HOUSE_ZONE, find_zone
 from core.errors import InvalidInput
 from core.services.keys import KeyView
 
@@ -16,6 +15,8 @@ keys = typer.Typer(
     help="API keys for programs: of a role, perhaps of a vendor, perhaps until a day.", no_args_is_help=True
 )
 OPTIONS = {"name": "--name", "role": "--role", "vendor": "--vendor", "until": "--until", "key": "KEY"}
+
+ENDED = {"revoked": "key.revoked", "expired": "key.expired"}
 
 
 @keys.command("add")
@@ -53,7 +54,7 @@ def revoke_key(
     """End a key at once."""
     with opened(data, organisation=organisation, options=OPTIONS) as shell:
         ended = shell.app.keys.revoke(shell.actor, key)
-    put(_plain(ended), as_json, lambda: text(f"key.{ended.state}", **_plain(ended)))
+    put(_plain(ended), as_json, lambda: text(ENDED[ended.state], **_plain(ended)))
 
 
 def _end_of(written: str) -> int:

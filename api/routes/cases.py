@@ -7,13 +7,14 @@ from fastapi import APIRouter, Query, Response
 
 import contract_templates
 from api.deps import Call, Caller, Services
+from api.docx import ANSWER, DOCX
+from api.pages import page
 from api.plain import dated
 from api.schemas.cases import CaseIn, CertificateIn, FormIn, WorkerChange, WorkerIn
 from core.domain.qualification import Evidence
 from core.services.page import MOST
 
 router = APIRouter()
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PERSONAL = {"Cache-Control": "no-store"}
 """What is personal stays in no cache on its way."""
 
@@ -25,7 +26,7 @@ def list_cases(
 ) -> dict[str, Any]:  # fmt: skip
     """List cases whose number begins with `number`, the latest first, with what each waits for next."""
     found = app.case_list.find(caller, number=number, is_open=open, after=after, limit=limit)
-    return {"items": [_shown(one) for one in found], "next": found[-1].number if len(found) == limit else None}
+    return page(found, limit, _shown)
 
 
 @router.post("/cases")
@@ -64,7 +65,7 @@ def get_dispatch_order(caller: Caller, app: Services, number: str, response: Res
 
 @router.get(
     "/cases/{number:path}/dispatch-order/document", response_class=Response,
-    responses={200: {"content": {DOCX: {}}, "description": "the dispatch order as a docx"}},
+    responses=ANSWER,
 )  # fmt: skip
 def get_dispatch_document(caller: Caller, app: Services, number: str, language: Literal["zh", "en"] = "zh") -> Response:
     """The dispatch order as a docx."""
@@ -80,7 +81,7 @@ def list_workers(
     """List workers by number: a vendor's own, or all for the buyer's desks, who see no phone."""
     response.headers.update(PERSONAL)
     found = app.workers.list(caller, after=after, limit=limit)
-    return {"items": [_shown(one) for one in found], "next": found[-1].number if len(found) == limit else None}
+    return page(found, limit, _shown)
 
 
 @router.post("/workers")

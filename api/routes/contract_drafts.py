@@ -7,18 +7,18 @@ import msgspec
 from fastapi import APIRouter, Query, Response
 
 from api.deps import Call, Caller, RawBody, Services
+from api.docx import A_DOCX, ANSWER, attached
+from api.plain import shown
 from api.schemas.contract_drafts import AcknowledgementIn, AmendmentIn, AwardedIn, DraftIn, LintIn, RevisionIn
+from api.schemas.contracts import named
 from core.documents.terms import read_terms
 from core.errors import InvalidInput
 from core.services.legal.contract_desk import DraftSheet
-from core.services.legal.draft_views import DraftView
 from core.services.page import MOST
 
 router = APIRouter(prefix="/contracts")
 OfTerms = Annotated[str, Query(max_length=64)]
 Version = Annotated[int, Query(ge=1, le=100_000)]
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-A_DOCX: dict[str, Any] = {"content": {DOCX: {"schema": {"type": "string", "format": "binary"}}}}
 UPLOAD = {"requestBody": {"required": True, "description": "The docx itself.", **A_DOCX}}
 
 
@@ -42,7 +42,7 @@ def begin_from_award(caller: Caller, app: Services, sent: AwardedIn, call: Call)
         caller, sent.selection, effective_from=sent.effective_from, limits=sent.limits, calendar=sent.calendar,
         number=sent.number, call=call,
     )  # fmt: skip
-    return _shown(view)
+    return shown(view)
 
 
 @router.post("/verify", openapi_extra=UPLOAD)
@@ -58,24 +58,23 @@ def verify_document(caller: Caller, app: Services, body: RawBody, on: date | Non
 @router.post("/{number}/drafts")
 def begin_draft(caller: Caller, app: Services, number: str, sent: DraftIn, call: Call) -> dict[str, Any]:
     """Begin a version, the first or the next; limits outside what the packs allow are refused by path."""
-    calendar = dict(sent.calendar)
-    name = str(calendar.pop("name", number))
+    name, calendar = named(sent.calendar, number)
     terms = read_terms({**sent.terms, "number": _one_number(number, sent.terms)})
     sheet = DraftSheet(terms, sent.vendor_number, sent.effective_from, name, calendar)
-    return _shown(app.desk.draft(caller, sheet, call))
+    return shown(app.desk.draft(caller, sheet, call))
 
 
 @router.post("/{number}/amendments")
 def begin_amendment(caller: Caller, app: Services, number: str, sent: AmendmentIn, call: Call) -> dict[str, Any]:
     """Begin the next version of an active contract with its present terms."""
-    return _shown(app.desk.amend(caller, number, sent.effective_from, call))
+    return shown(app.desk.amend(caller, number, sent.effective_from, call))
 
 
 @router.get("/{number}/drafts")
 def get_draft(caller: Caller, app: Services, number: str, version: Version | None = None) -> dict[str, Any]:
     """One drafted version, by default the latest, with its findings and who may do what next."""
     view = app.desk.get(caller, number, version)
-    return {**_shown(view), "changes": list(app.desk.changes(caller, number, version))}
+    return {**shown(view), "changes": list(app.desk.changes(caller, number, version))}
 
 
 @router.put("/{number}/drafts")
@@ -85,13 +84,13 @@ def revise_draft(caller: Caller, app: Services, number: str, sent: RevisionIn, c
     With `of`, the hash of the terms that these were made from, it is refused if somebody has changed those meanwhile.
     """
     terms = read_terms({**sent.terms, "number": _one_number(number, sent.terms)})
-    return _shown(app.desk.revise(caller, number, terms, sent.effective_from, call, of=sent.of))
+    return shown(app.desk.revise(caller, number, terms, sent.effective_from, call, of=sent.of))
 
 
 @router.post("/{number}/drafts/lint")
 def lint_draft(caller: Caller, app: Services, number: str, sent: LintIn, call: Call) -> dict[str, Any]:
     """Check the draft by the law of the planned day of signing, and the documents made of it."""
-    return _shown(app.desk.lint(caller, number, sent.signed_on, call))
+    return shown(app.desk.lint(caller, number, sent.signed_on, call))
 
 
 @router.post("/{number}/drafts/acknowledgements")
@@ -99,7 +98,7 @@ def acknowledge_finding(
     caller: Caller, app: Services, number: str, sent: AcknowledgementIn, call: Call
 ) -> dict[str, Any]:
     """Accept a warning with a reason; an error cannot be accepted."""
-    return _shown(app.desk.acknowledge(caller, number, sent.rule, sent.path, sent.reason, call))
+    return shown(app.desk.acknowledge(caller, number, sent.rule, sent.path, sent.reason, call))
 
 
 @router.post("/{number}/drafts/approve")
@@ -108,16 +107,16 @@ def approve_draft(caller: Caller, app: Services, number: str, call: Call, of: Of
 
     With `of`, the hash of the terms that were read, it is refused if somebody has changed them meanwhile.
     """
-    return _shown(app.desk.approve(caller, number, call, of=of))
+    return shown(app.desk.approve(caller, number, call, of=of))
 
 
-@router.get("/{number}/drafts/document", response_class=Response, responses={200: A_DOCX})
+@router.get("/{number}/drafts/document", response_class=Response, responses=ANSWER)
 def get_document(
     caller: Caller, app: Services, number: str, edition: str = "bilingual", version: Version | None = None
 ) -> Response:
     """The document in an edition (zh, en, bilingual), by default of the active version, else of the latest draft."""
     content = app.desk.render(caller, number, edition, version)
-    return Response(content, media_type=DOCX, headers=_attachment(number, edition))
+    return attached(content, f"{number}-{edition}")
 
 
 @router.post("/{number}/drafts/sign", openapi_extra=UPLOAD)
@@ -125,13 +124,13 @@ def sign_draft(
     caller: Caller, app: Services, number: str, signed_on: date, body: RawBody, call: Call
 ) -> dict[str, Any]:
     """Record the signed docx, sent as the body; it has to carry the approved hash and text."""
-    return _shown(app.desk.sign(caller, number, body, signed_on, call))
+    return shown(app.desk.sign(caller, number, body, signed_on, call))
 
 
 @router.post("/{number}/drafts/activate")
 def activate_draft(caller: Caller, app: Services, number: str, call: Call) -> dict[str, Any]:
     """Publish the signed version: from its day of effect the clocks run by its limits."""
-    return _shown(app.desk.activate(caller, number, call))
+    return shown(app.desk.activate(caller, number, call))
 
 
 def _one_number(number: str, terms: dict[str, Any]) -> str:
@@ -140,13 +139,3 @@ def _one_number(number: str, terms: dict[str, Any]) -> str:
     if stated != number:
         raise InvalidInput("draft.two_numbers", place="terms.number", value=str(stated)[:60], allowed=number)
     return number
-
-
-def _shown(view: DraftView) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(view)
-    return plain
-
-
-def _attachment(number: str, edition: str) -> dict[str, str]:
-    name = "".join(one for one in f"{number}-{edition}" if one.isascii() and (one.isalnum() or one in "-_"))
-    return {"Content-Disposition": f'attachment; filename="{name}.docx"'}

@@ -6,9 +6,10 @@ import msgspec
 from fastapi import APIRouter, Query
 
 from api.deps import Call, Caller, Services
-from api.schemas.contracts import ContractIn, ContractOut, ContractsOut, PublishedOut
+from api.pages import page
+from api.schemas.contracts import ContractIn, ContractOut, ContractsOut, PublishedOut, named
 from core.bootstrap import App
-from core.errors import InvalidInput, NotFound
+from core.errors import NotFound
 from core.services.legal.publication import ContractDraft
 from core.services.page import MOST
 from core.services.shelf import COMMON_PACK, TELLING_PACK
@@ -31,8 +32,7 @@ def list_contracts(
     caller: Caller, app: Services, after: str = "", limit: Annotated[int, Query(ge=1, le=MOST)] = 100
 ) -> dict[str, Any]:
     """List contracts by number; `next` is the number behind which the next page begins."""
-    found = app.contracts.list(caller, after=after, limit=limit)
-    return {"items": msgspec.to_builtins(found), "next": found[-1].number if len(found) == limit else None}
+    return page(app.contracts.list(caller, after=after, limit=limit), limit, msgspec.to_builtins)
 
 
 @router.get("/contracts/{number}", response_model=ContractOut)
@@ -43,20 +43,14 @@ def get_contract(caller: Caller, app: Services, number: str) -> dict[str, Any]:
 
 
 def _draft(app: App, terms: ContractIn) -> ContractDraft:
-    calendar = dict(terms.calendar)
+    name, calendar = named(terms.calendar, terms.number)
     return ContractDraft(
         number=terms.number, title=terms.title, buyer=terms.buyer, vendor_number=terms.vendor.number,
         vendor_name=terms.vendor.name, effective_from=terms.effective_from,
-        calendar_name=_calendar_name(calendar.pop("name", terms.number)), calendar=calendar,
+        calendar_name=name, calendar=calendar,
         packs=[_pack(app, name) for name in dict.fromkeys((COMMON_PACK, TELLING_PACK, *terms.packs))],
         limits=terms.limits, bases=terms.bases,
     )  # fmt: skip
-
-
-def _calendar_name(name: object) -> str:
-    if not isinstance(name, str):
-        raise InvalidInput("calendar.bad_name", place="calendar.name", value=str(name)[:60])
-    return name
 
 
 def _pack(app: App, name: str) -> Pack:

@@ -6,6 +6,7 @@ import msgspec
 from fastapi import APIRouter, Query
 
 from api.deps import Call, Caller, Services
+from api.pages import page
 from api.plain import dated, plain
 from api.schemas.performance import AssessmentIn, DecisionIn, ReplyIn, ReviewIn, SendIn
 from core.services.page import MOST
@@ -25,8 +26,7 @@ def list_reviews(
     caller: Caller, app: Services, vendor: str = "", after: str = "", limit: Annotated[int, Query(ge=1, le=MOST)] = 100
 ) -> dict[str, Any]:
     """List reviews by number; a vendor's key sees its own that were sent."""
-    found = app.reviews.list(caller, vendor=vendor, after=after, limit=limit)
-    return {"items": [_shown(one) for one in found], "next": found[-1].number if len(found) == limit else None}
+    return page(app.reviews.list(caller, vendor=vendor, after=after, limit=limit), limit, _shown)
 
 
 @router.get("/{number}")

@@ -6,7 +6,9 @@ from fastapi import APIRouter, Path, Query, Response
 
 import contract_templates
 from api.deps import Call, Caller, Services
-from api.plain import plain
+from api.docx import ANSWER, attached
+from api.pages import page
+from api.plain import plain, shown
 from api.schemas.work_packages import DecisionIn, EconomicsIn, PackageIn
 from core.domain.feasibility.core_review import CoreReview
 from core.domain.feasibility.social import SocialReview
@@ -15,10 +17,6 @@ from core.domain.work_package import PackageContent
 from core.services.page import MOST
 
 router = APIRouter(prefix="/work-packages")
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-DOCX_ANSWER: dict[int | str, dict[str, Any]] = {
-    200: {"content": {DOCX: {"schema": {"type": "string", "format": "binary"}}}, "description": "The report"}
-}
 Version = Annotated[int, Query(ge=1, le=100_000)]
 OfVersion = Annotated[int, Path(ge=1, le=100_000)]
 
@@ -34,8 +32,7 @@ def list_packages(
     caller: Caller, app: Services, after: str = "", limit: Annotated[int, Query(ge=1, le=MOST)] = 100
 ) -> dict[str, Any]:
     """List work packages by number; `next` is the number behind which the next page begins."""
-    found = app.work_packages.list(caller, after=after, limit=limit)
-    return {"items": [shown(one) for one in found], "next": found[-1].number if len(found) == limit else None}
+    return page(app.work_packages.list(caller, after=after, limit=limit), limit, shown)
 
 
 @router.get("/{number}")
@@ -77,14 +74,13 @@ def get_study(caller: Caller, app: Services, number: str, version: OfVersion) ->
     return answer
 
 
-@router.get("/{number}/versions/{version}/feasibility/report", response_class=Response, responses=DOCX_ANSWER)
+@router.get("/{number}/versions/{version}/feasibility/report", response_class=Response, responses=ANSWER)
 def get_report(
     caller: Caller, app: Services, number: str, version: OfVersion, language: Literal["zh", "en"] = "zh"
 ) -> Response:
     """The feasibility report as a docx; all four steps must have been answered."""
     content = app.feasibility.report(caller, number, version, language, contract_templates.load_report())
-    name = f"{number}-v{version}-{language}.docx"
-    return Response(content, media_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return attached(content, f"{number}-v{version}-{language}")
 
 
 @router.put("/{number}/versions/{version}/feasibility/core")
@@ -126,9 +122,3 @@ def decide_study(
     """Decide to outsource, pilot or keep, with a reason; a failed gate cannot be passed."""
     study = app.feasibility.decide(caller, number, version, sent.outcome, sent.reason, sent.triggers, call)
     return shown(study)
-
-
-def shown(view: Any) -> dict[str, Any]:
-    """A view as JSON, each reason with its sentences in zh and en."""
-    answer: dict[str, Any] = plain(view)
-    return answer

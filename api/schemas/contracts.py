@@ -1,11 +1,13 @@
 """A contract as a client states it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.domain.hours import WEEKDAYS
+from core.errors import InvalidInput
 
 EXAMPLE: dict[str, Any] = {
     "number": "C-2026-0101",
@@ -46,6 +48,15 @@ class ContractIn(BaseModel):
     limits: dict[str, str] = {}
     bases: dict[str, str] = {}
     calendar: dict[str, Any]
+
+
+def named(calendar: Mapping[str, Any], otherwise: str) -> tuple[str, dict[str, Any]]:
+    """A calendar's name, or what it is called otherwise, and its content. Raises `InvalidInput` for what is no name."""
+    content = dict(calendar)
+    name = content.pop("name", otherwise)
+    if not isinstance(name, str):
+        raise InvalidInput("calendar.bad_name", place="calendar.name", value=str(name)[:60])
+    return name, content
 
 
 class PublishedOut(BaseModel):

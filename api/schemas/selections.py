@@ -64,6 +64,15 @@ class BidIn(Offer):
     """A vendor's bid: a unit price for every line of the bill."""
 
 
+class OpeningIn(BaseModel):
+    """Why it is opened although nobody has decided to outsource; empty where somebody has."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"example": {"undecided_because": "bridges the festival, one month only"}}
+    )
+    undecided_because: str = ""
+
+
 class AnswerIn(BaseModel):
     """How a bidder explained his low price, and whether a person accepted it."""
 

@@ -91,7 +91,8 @@ class _Memo:
         note = self._say("rules_note", mode=MODES[memo.mode].words(self.language),
                          formula=self._say(f"formula.{record.price_formula}"), digits=record.price_digits,
                          base=figures(record.price_base, self.language))  # fmt: skip
-        return self._section("rules", [note])
+        undecided = [self._say("undecided", reason=memo.undecided_because)] if memo.undecided_because else []
+        return self._section("rules", [note, *undecided])
 
     def _ranking(self) -> Section:
         record = self.source.record

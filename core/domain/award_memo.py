@@ -41,6 +41,7 @@ class AwardMemo:
     questions: tuple[PriceQuestion, ...]
     answers: tuple[PriceAnswer, ...]
     award: Award
+    undecided_because: str = ""
 
 
 def award_memo(selection: Selection, evaluation: Evaluation) -> AwardMemo:
@@ -63,4 +64,5 @@ def award_memo(selection: Selection, evaluation: Evaluation) -> AwardMemo:
         recused=tuple((sheet.evaluator, sheet.recused_because or "") for sheet in recused),
         divergences=evaluation.divergences(), consensus=tuple(evaluation.consensus),
         questions=selection.questions, answers=tuple(selection.answers), award=selection.award,
+        undecided_because=rules.undecided_because,
     )  # fmt: skip

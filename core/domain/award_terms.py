@@ -3,7 +3,7 @@
 What was never decided stays empty: the contract is not complete without it, and says so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -23,7 +23,6 @@ from core.domain.terms.award import AwardOrigin
 from core.domain.terms.price import PriceLine, Prices
 from core.domain.terms.scope import Schedule
 from core.domain.terms.service_level import ServiceLevel
-from core.domain.vendor import Vendor
 from core.domain.wage_adjustment import WageAdjustment
 from core.domain.wording import NOTHING, Wording
 from core.domain.work_package import PackageContent
@@ -35,7 +34,7 @@ A_YEAR = Decimal(12)
 
 @dataclass(frozen=True, slots=True)
 class Awarded:
-    """What was decided: selection, package with its version's content, winner and buyer as registered, ranking's hash.
+    """What was decided: selection, package with its version's content, the two parties as they stand, ranking's hash.
 
     `months` is the term that the decided feasibility study counts with, None without one; `decided_on` the day of the
     award where the contract's hours are counted.
@@ -44,8 +43,8 @@ class Awarded:
     selection: Selection
     package_title: str
     content: PackageContent
-    vendor: Vendor
-    buyer: str
+    buyer: Party
+    vendor: Party
     ranking_sha256: str
     decided_on: date
     months: int | None
@@ -78,8 +77,7 @@ def terms_from_award(
     title = Wording.in_its_language(awarded.package_title)
     return ContractTerms(
         title=title, subject=_sentence(title),
-        buyer=Party(name=Wording.in_its_language(awarded.buyer)),
-        vendor=Party(name=Wording.in_its_language(awarded.vendor.name), uscc=awarded.vendor.uscc or ""),
+        buyer=awarded.buyer, vendor=awarded.vendor,
         work_packages=packages(selection.package_number, title, content),
         schedule=_schedule(effective_from, awarded.months),
         performance=performance(content, calendar),
@@ -88,6 +86,11 @@ def terms_from_award(
         personal_data=personal_data(content.scope),
         award=_origin(awarded),
     )  # fmt: skip
+
+
+def negotiated(levels: Iterable[ServiceLevel], obligations: Mapping[str, Obligation]) -> bool:
+    """Whether a limit is another than what holds where nothing is agreed."""
+    return any(one.limit and one.agreed_limit() != obligations[one.obligation].limit for one in levels)
 
 
 def _sentence(name: Wording) -> Wording:

@@ -61,12 +61,12 @@ class BillOfQuantities:
     def __post_init__(self) -> None:
         if not self.lines:
             raise InvalidInput("work_package.no_lines", place="bill.lines")
-        require_once((line.code for line in self.lines), code="work_package.line_twice", place="bill.lines")
         for index, line in enumerate(self.lines):
             line.check(f"bill.lines[{index}]")
             if line.ceiling.currency != self.currency:
                 raise InvalidInput("money.two_currencies", place=f"bill.lines[{index}].ceiling",
                                    value=line.ceiling.currency, allowed=self.currency)  # fmt: skip
+        require_once((line.code for line in self.lines), code="work_package.line_twice", place="bill.lines")
 
     def line(self, code: str) -> BillLine:
         """Return the line with this code. Raises `NotFound`."""

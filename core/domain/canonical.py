@@ -9,12 +9,19 @@ from decimal import Decimal
 from typing import Any
 
 _ABSENT = object()
+_LATER = ("undecided_because",)
+"""Fields that came when contents had been hashed: left out while they are empty, so that those hashes hold."""
 
 
 def canonical_json(content: Any) -> str:
     """Return a dataclass as JSON with sorted keys and no blanks; 30, 30.0 and 3E+1 are the same number."""
     return json.dumps(
-        asdict(content), default=_plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+        asdict(content, dict_factory=_fields),
+        default=_plain,
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+        allow_nan=False,
     )
 
 
@@ -38,6 +45,10 @@ def _leaves(content: Any, path: str) -> Iterator[tuple[str, Any]]:
             yield from _leaves(value, f"{path}[{index}]")
     else:
         yield path, content
+
+
+def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in pairs if value or name not in _LATER}
 
 
 def _plain(value: object) -> str:

@@ -74,9 +74,5 @@ class TodaysCost:
         """The input VAT on what ends with outsourcing."""
         return self._sum(line.saved.share(line.vat_rate) for line in self.lines)
 
-    def of_kind(self, kind: str) -> Money:
-        """The lines of one kind, a year."""
-        return self._sum(line.a_year for line in self.lines if line.kind == kind)
-
     def _sum(self, some: Iterable[Money]) -> Money:
         return Money.total(some, self.currency)

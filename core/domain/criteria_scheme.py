@@ -43,11 +43,6 @@ class CriteriaScheme:
         """Whether past performance is a criterion."""
         return any(line.criterion.code == PAST for line in self.lines)
 
-    @property
-    def price_weight(self) -> Decimal:
-        """The points that the price is worth, 0 if it does not count."""
-        return sum((line.weight for line in self.lines if line.criterion.code == PRICE), Decimal(0))
-
     @staticmethod
     def _check(place: str, line: WeightedCriterion) -> None:
         code = line.criterion.code

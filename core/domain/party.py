@@ -1,7 +1,7 @@
 """A party to a contract or a guarantor, as the contract names it."""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 from core.domain.wording import NOTHING, Wording
 
@@ -34,3 +34,12 @@ class Party:
     email: str = ""
     bank: Wording = NOTHING
     account: str = ""
+
+    def again(self, name: str, uscc: str = "") -> Self:
+        """The party in its next contract, by its present name, and its code if it is known.
+
+        Particulars stay, and the name in its other language while it is still one of the two. The size class is that of
+        the signing (SME Payment Regulation 3): it is asked anew.
+        """
+        said = self.name if name in (self.name.zh, self.name.en) else Wording.in_its_language(name)
+        return replace(self, name=said, uscc=uscc or self.uscc, size_class="")

@@ -1,7 +1,7 @@
 """A selection (比选) or tender: draft, open, closed, evaluated, then awarded or failed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from core.domain.abnormally_low import PRESETS, PriceAnswer, PriceQuestion, price_questions
@@ -65,10 +65,11 @@ class Selection:
         rules.check_course()
         self.rules = rules
 
-    def open(self, *, at_ms: int, of: str = "") -> str:
+    def open(self, *, at_ms: int, of: str = "", undecided_because: str = "") -> str:
         """Freeze the rules and take bids until they close; return the hash of the rules.
 
-        Raises `Conflict` if they are not those of the hash `of`, which somebody has read; `""` asks for none.
+        `undecided_because` is kept with them where nobody has decided to outsource the package. Raises `Conflict` if
+        they are not those of the hash `of`, which somebody has read; `""` asks for none.
         """
         self._require("draft")
         if self.rules is None:
@@ -78,8 +79,9 @@ class Selection:
         hashed = sha256(self.rules)
         if of not in ("", hashed):
             raise Conflict("selection.other_rules", place=f"{self.number}.rules", value=of[:12], present=hashed[:12])
-        self.rules_sha256, self.opened_ms, self.state = hashed, at_ms, "open"
-        return hashed
+        self.rules = replace(self.rules, undecided_because=undecided_because)
+        self.rules_sha256, self.opened_ms, self.state = sha256(self.rules), at_ms, "open"
+        return self.rules_sha256
 
     @property
     def frozen_rules(self) -> SelectionRules:

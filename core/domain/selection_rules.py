@@ -86,10 +86,14 @@ class SelectionTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelectionRules(SelectionTerms):
-    """All that bidders and evaluators are bound by."""
+    """All that bidders and evaluators are bound by.
+
+    `undecided_because` is why it was opened although nobody had decided to outsource: set on opening, frozen with it.
+    """
 
     bill: BillOfQuantities
     criteria: CriteriaScheme
+    undecided_because: str = ""
 
     def __post_init__(self) -> None:
         """The one formula that no competitor can move needs its target, below the ceiling."""

@@ -1,6 +1,5 @@
 """A vendor: a company that does outsourced work."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -47,15 +46,6 @@ class Vendor:
 
 def _document(evidence: Evidence) -> tuple[str, str]:
     return evidence.requirement, evidence.document
-
-
-def duplicates(register: Iterable[Vendor]) -> tuple[tuple[Vendor, ...], ...]:
-    """Return the groups of two or more entries that carry the same code, in the register's order."""
-    by_code: dict[str, list[Vendor]] = defaultdict(list)
-    for vendor in register:
-        if vendor.uscc:
-            by_code[vendor.uscc].append(vendor)
-    return tuple(tuple(same) for same in by_code.values() if len(same) > 1)
 
 
 def refuse_duplicate(new: Vendor, register: Iterable[Vendor]) -> None:

@@ -8,7 +8,7 @@ from core.domain.bid import Offer, PriceLine
 from core.domain.criterion import TEN, Criterion
 from core.domain.wording import Wording
 from core.services.procurement.vendors import VendorService
-from tests.selection_world import DAY_MS, SelectionWorld, begin, rules_draft
+from tests.selection_world import DAY_MS, UNDECIDED, SelectionWorld, begin, rules_draft
 from tests.unit.domain.wp1 import CLOSES_MS, LINES, VAT, yuan
 
 VENDORS = 50
@@ -34,7 +34,7 @@ def wide(app: App, organisation_id: int) -> SelectionWorld:
         world.number,
         rules_draft(weights=WEIGHTS, own=OWN, minima=None, requirements=(), levels=(), labour_floor=None),
     )
-    world.selections.open(world.buyer, world.number)
+    world.selections.open(world.buyer, world.number, undecided_because=UNDECIDED)
     for name in names:
         share = Decimal(chance.randint(80, 99)) / 100
         lines = (PriceLine(line[0], yuan(str(round(Decimal(line[5]) * share, 2))), VAT) for line in LINES)

@@ -26,11 +26,12 @@ BY_PAGE = {
 """For each screen the name in its address and what is put there."""
 
 DESKS = {
-    "": ("operator", "manager"), "clocks": ("jieshe",), "breaches": ("manager", "jieshe", "jiangxiu"),
-    "case": ("operator", "manager", "jieshe", "yunying"), "cases": ("operator", "jieshe"), "workers": ("jieshe",),
+    "monitor": ("operator", "jieshe"), "breaches": ("manager", "jieshe", "jiangxiu"),
+    "case": ("operator", "jieshe", "yunying"), "cases": ("operator", "jieshe"), "workers": ("jieshe",),
     "event_import": ("operator",), "work_package": ("procurement",), "feasibility": ("procurement",),
     "vendors": ("procurement",), "selection": ("procurement", "auditor"), "ranking": ("manager",),
-    "contracts": ("legal", "manager"), "portfolio": ("manager",), "performance": ("manager", "yunying"),
+    "contracts": ("legal", "manager"), "portfolio": ("manager",), "performance": ("manager",),
+    "renewal": ("manager", "legal"),
     "reviews": ("manager", "yunying"), "evaluation": ("evaluator1", "evaluator4", "evaluator5"),
 }  # fmt: skip
 """Who looks around on a screen; the others see it as it is entered. A screen that is not here all look around on."""

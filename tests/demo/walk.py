@@ -11,8 +11,10 @@ from streamlit.testing.v1 import AppTest
 from tests.demo.shown import Shown, shown
 
 APP = Path(__file__).parents[2] / "ui" / "app.py"
-MOST = 12
+MOST = 8
 """So many options of one choice are tried; longer lists are items, of which each kind has its own address."""
+FEW = 5
+"""A radio button with no more options is an answer in a form; all of its options are read without choosing them."""
 CHOICES = ("segmented_control", "selectbox", "radio", "toggle")
 _FIGURES = re.compile(r"[\d\s:.,%–-]*")
 _DIGITS = re.compile(r"[\d.]+")
@@ -105,7 +107,12 @@ class Walk:
 
 def _count(test: AppTest, kind: str, place: int) -> int:
     """How many options are tried; lists of months and numbers differ in nothing but the figures."""
-    one = getattr(test, kind)[place]
+    there = getattr(test, kind)
+    if place >= len(there):  # a choice before it took it away
+        return 0
+    one = there[place]
     if kind == "toggle":
         return 1
+    if kind == "radio" and len(one.options) <= FEW:
+        return 0
     return min(MOST, 2 if all(_FIGURES.fullmatch(each) for each in one.options) else len(one.options))

@@ -17,7 +17,7 @@ from core.services.procurement.work_packages import WorkPackageService
 from tests.contract_walk import linted, sheet, with_limit
 from tests.instants import ms
 from tests.integration.conftest import House
-from tests.selection_world import begin, rules_draft
+from tests.selection_world import UNDECIDED, begin, rules_draft
 from tests.unit.domain.wp1 import OPENS_MS
 from tests.wp1 import wp1_terms
 
@@ -99,10 +99,10 @@ def test_only_the_rules_that_were_read_are_frozen(house: House) -> None:
     changed = world.selections.set_rules(world.buyer, world.number, rules_draft(least_bids=4))
 
     with pytest.raises(Conflict) as other:
-        world.selections.open(world.buyer, world.number, of=read)
+        world.selections.open(world.buyer, world.number, of=read, undecided_because=UNDECIDED)
 
     assert other.value.code == "selection.other_rules"
     assert world.selections.get(world.buyer, world.number).state == "draft"
-    assert world.selections.open(world.buyer, world.number, of=sha256(changed.rules)).rules_sha256 == sha256(
-        changed.rules
-    )
+    opened = world.selections.open(world.buyer, world.number, of=sha256(changed.rules), undecided_because=UNDECIDED)
+    assert opened.rules is not None
+    assert opened.rules.least_bids == 4

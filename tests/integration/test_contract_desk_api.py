@@ -122,6 +122,12 @@ def test_bad_input_is_named_by_its_path_in_both_languages(
     assert legal.client.get("/v1/contracts/drafts").json()["items"] == []
 
 
+def test_a_calendar_is_named_by_a_text(legal: Caller) -> None:
+    answer = legal.send("POST", f"/{NUMBER}/drafts", {**DRAFT, "calendar": {**DRAFT["calendar"], "name": ["shop"]}})
+
+    assert (answer.status_code, answer.json()["title"]) == (422, "calendar.bad_name")
+
+
 @pytest.mark.parametrize("number", ["drafts", "verify"])
 def test_a_number_that_is_an_address_is_refused(legal: Caller, number: str) -> None:
     answer = legal.send("POST", f"/{number}/drafts", DRAFT)

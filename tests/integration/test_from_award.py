@@ -18,7 +18,8 @@ from tests.award_world import EFFECTIVE, award, completed, content, released, se
 from tests.contract_walk import activated
 from tests.instants import ms
 from tests.integration.conftest import House
-from tests.selection_world import SelectionWorld, complete
+from tests.selection_world import SelectionWorld, awarded, closed, complete, evaluated, locked, opened, rules_draft
+from tests.unit.domain.wp1 import OPENS_MS
 
 SHOP = {
     "tz": "Europe/Berlin",
@@ -134,6 +135,43 @@ def test_what_cannot_be_agreed_is_refused_at_its_place(
     assert refused.value.place == place
     assert refused.value.message("zh") != refused.value.message("en")
     assert house.app.desk.list(legal) == []
+
+
+def test_the_parties_are_not_typed_again_in_their_next_contract(
+    house: House, legal: Actor, world: SelectionWorld
+) -> None:
+    desk, manager = house.app.desk, Actor(house.organisation_id, "chen.li", "manager")
+    first = desk.draft_from_award(legal, world.number, effective_from=EFFECTIVE)
+    signed = completed(first.terms)
+    desk.revise(legal, first.number, signed)
+    house.clock.at_ms = ms("2026-11-10T15:00:00+08:00")
+    activated(house.app, legal, manager, first.number, date(2026, 11, 10))
+    package = signed.award.package
+    world.clock.at_ms = OPENS_MS
+    second = desk.draft_from_award(legal, selected(world, package).number, effective_from=EFFECTIVE)
+
+    begun = read_terms(second.terms)
+    assert "buyer" in first.terms
+    assert "address" not in first.terms["buyer"]
+    assert begun.buyer == replace(signed.buyer, size_class="")
+    assert begun.vendor == replace(signed.vendor, size_class="")
+
+
+def test_after_a_tender_no_limit_is_negotiated(house: House, legal: Actor) -> None:
+    """Bidding Law 43 and 46: the contract is that of the bid; what holds where nothing is agreed may be stated."""
+    house.clock.at_ms = ms("2026-09-07T10:00:00+08:00")
+    world, package = released(house.app, house.organisation_id, house.clock)
+    world.clock.at_ms = OPENS_MS
+    world.number = world.selections.create(world.buyer, package, "招标").number
+    world.selections.set_rules(world.buyer, world.number, rules_draft(mode="public_tender"))
+    awarded(evaluated(locked(closed(opened(world)))))
+
+    with pytest.raises(Conflict) as refused:
+        house.app.desk.draft_from_award(legal, world.number, effective_from=EFFECTIVE, limits={"SC-01": "20 min"})
+    usual = {one.obligation: one.limit for one in house.app.desk.award_proposal(legal, world.number).limits}
+    house.app.desk.draft_from_award(legal, world.number, effective_from=EFFECTIVE, limits=usual)
+
+    assert refused.value.code == "selection.tender_not_negotiated"
 
 
 def test_hours_that_cannot_be_read_have_to_be_chosen(house: House, legal: Actor) -> None:

@@ -77,7 +77,7 @@ class Watched:
         for asker in ASKERS:
             vendor = {"vendor": "V-1", "other_vendor": "V-2"}.get(asker, "")
             role = "vendor" if vendor else asker
-            self.keys[asker] = self.house.app.sign_in.add_key(self.house.admin, asker, role, vendor)
+            self.keys[asker] = self.house.app.sign_in.add_key(self.house.admin, f"asking as {asker}", role, vendor)
 
     def actor(self, asker: str) -> Actor:
         return self.house.app.sign_in.actor_of_key(self.keys[asker])

@@ -50,7 +50,7 @@ def test_a_selection_is_begun_ruled_and_opened(world: SelectionWorld, callers: C
 
     begun = callers.send("procurement", "POST", "", {"package": package, "title": "again"}).json()
     ruled = callers.send("procurement", "PUT", f"/{begun['number']}/rules", RULES)
-    open_ = callers.send("procurement", "POST", f"/{begun['number']}/open").json()
+    open_ = callers.send("procurement", "POST", f"/{begun['number']}/open", {"undecided_because": "urgent"}).json()
     late = callers.send("procurement", "PUT", f"/{begun['number']}/rules", {**RULES, "least_bids": 4})
 
     assert ruled.status_code == 200, ruled.json()

@@ -1,6 +1,7 @@
 """The first screen of each role in both languages: what waits, three numbers, and where a click leads."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -111,9 +112,9 @@ def test_a_program_has_no_numbers_and_no_tasks(
     ("seconds", "zh", "en"),
     [
         (59, "还有 0 分", "0 min left"), (60, "还有 1 分", "1 min left"), (3600, "还有 1 小时 0 分", "1 h 0 min left"),
-        (172_799, "还有 47 小时 59 分", "47 h 59 min left"), (172_800, "还有 2 天", "2 days left"),
+        (172_799, "还有 47 小时 59 分", "47 h 59 min left"), (172_800, "还有 2 天", "2 d left"),
         (-61, "已过 1 分", "1 min ago"), (-7200, "已过 2 小时 0 分", "2 h 0 min ago"),
-        (-172_800, "已过 2 天", "2 days ago"),
+        (-172_800, "已过 2 天", "2 d ago"),
     ],
 )  # fmt: skip
 def test_time_left_is_told_as_a_glance_needs_it(
@@ -132,4 +133,12 @@ def test_an_end_stands_on_the_clock_of_its_contract(monkeypatch: pytest.MonkeyPa
     at_ms = 1_768_204_800_000  # 2026-01-12 08:00 UTC
     one = Task("today.object", "K-1", {}, {}, Place("case"), "soon", until_ms=at_ms, left_s=60, zone="Europe/Berlin")
 
-    assert until(one) == "01-12 09:00 · 1 min left"
+    assert until(one, date(2026, 1, 12)) == "01-12 09:00 · 1 min left"
+
+
+@pytest.mark.parametrize(("day", "said"), [(14, "2 d left"), (12, "last day"), (11, "1 d ago")])
+def test_a_last_day_is_told_with_the_days_to_it(monkeypatch: pytest.MonkeyPatch, day: int, said: str) -> None:
+    monkeypatch.setattr("ui.texts.language", lambda: "en")
+    one = Task("today.evidence", "V-1", {}, {}, Place("vendors"), "soon", until_on=date(2026, 1, day))
+
+    assert until(one, date(2026, 1, 12)) == f"2026-01-{day} · {said}"

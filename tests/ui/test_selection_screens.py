@@ -187,3 +187,29 @@ def test_a_score_saved_from_a_page_older_than_the_lock_is_refused(
     assert said in test.error[0].value
     monkeypatch.undo()
     assert made.evaluations.mine(chen, made.number).scores["A"]["quality"] == sheet("chen")["A"]["quality"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_slider_shows_what_its_weight_is_of_100(ranked: SelectionWorld, language: str) -> None:
+    test = screen("ranking", language, selection=ranked.number)
+
+    test.slider(key=f"weight.{ranked.number}.price").set_value(39.0).run()
+
+    # 39 / (100 + 9) = 35.78 of 100; the quality of 15 counts 13.76
+    said = " ".join(one.value for one in test.caption)
+    shares = (
+        ("39 → 100 中的 35.8", "15 → 100 中的 13.8") if language == "zh" else ("39 → 35.8 of 100", "15 → 13.8 of 100")
+    )
+    for share in shares:
+        assert share in said
+    assert ("其余权重之间的比例不变" if language == "zh" else "the others keep their proportions") in said
+    assert str(test.dataframe[0].value.iloc[0, 1])[:1] == "A"  # 37.8 is not reached
+
+
+def test_the_weight_at_which_another_wins_is_the_one_of_100(ranked: SelectionWorld) -> None:
+    test = screen("ranking", "en", selection=ranked.number)
+
+    # 42.5 / 112.5 = 37.78 is below the edge of 37.8 that is shown, 43 / 113 = 38.05 above it
+    test.slider(key=f"weight.{ranked.number}.price").set_value(43.0).run()
+
+    assert str(test.dataframe[0].value["Vendor"][0])[:1] == "E"

@@ -68,7 +68,8 @@ def units(used: Sequence[str]) -> dict[str, str]:
 
 def _columns(lines: Sequence[BillLine]) -> tuple[Column, ...]:
     return (
-        Column("code"), Column("zh"), Column("en"), Column("unit", "choice", units([one.unit for one in lines])),
+        Column("code"), Column("zh"), Column("en"),
+        Column("unit", "choice", units([one.unit for one in lines]), takes_codes=True),
         Column("quantity", "number"), Column("ceiling", "money"), Column("vat_rate", "percent"),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from core.services.page import MOST
 from ui.amounts import full
 from ui.fields import Form
 from ui.house import services
-from ui.tables import Column, Row, day, decimal, edited, extend, money, percent, share
+from ui.tables import Column, Row, chosen, day, decimal, edited, extend, money, percent, share, written
 from ui.texts import say
 
 OBSERVED = (
@@ -27,7 +27,8 @@ A_QUARTER = timedelta(days=91)
 def cost(form: Form, there: TodaysCost | None, currency: str, key: str, *, may_edit: bool) -> TodaysCost | None:
     """Draw the lines and their totals; None without lines or if one is refused."""
     columns = (
-        Column("kind", "choice", {one: say(f"package.kind.{one}") for one in KINDS}), Column("zh"), Column("en"),
+        Column("kind", "choice", {one: say(f"package.kind.{one}") for one in KINDS}, takes_codes=True),
+        Column("zh"), Column("en"),
         Column("a_year", "money"), Column("avoidable", "percent"), Column("with_volume", "percent"),
         Column("vat_rate", "percent"),
     )  # fmt: skip
@@ -44,7 +45,9 @@ def cost(form: Form, there: TodaysCost | None, currency: str, key: str, *, may_e
 
 def read_cost(rows: Sequence[Row], currency: str) -> TodaysCost | None:
     """The cost of these rows; None without any. Raises `InvalidInput` naming row and field."""
-    return TodaysCost(tuple(_line(row, currency) for row in rows), currency) if rows else None
+    if not rows:
+        return None
+    return TodaysCost(tuple(_line(f"cost.lines[{index}]", row, currency) for index, row in enumerate(rows)), currency)
 
 
 def performance(
@@ -76,10 +79,10 @@ def read_performance(rows: Sequence[Row], today: date) -> tuple[Observation, ...
     """The observations of these rows. Raises `InvalidInput` for more cases in time than there were."""
     return tuple(
         Observation(
-            row["obligation"] or "", int(decimal(row["met"])), int(decimal(row["cases"])), day(row["first"], today),
-            day(row["last"], today),
+            written(row["obligation"], f"performance[{index}].obligation"), int(decimal(row["met"])),
+            int(decimal(row["cases"])), day(row["first"], today), day(row["last"], today),
         )
-        for row in rows
+        for index, row in enumerate(rows)
     )  # fmt: skip
 
 
@@ -116,12 +119,13 @@ def _row(line: CostLine) -> Row:
     }  # fmt: skip
 
 
-def _line(row: Row, currency: str) -> CostLine:
-    kind = row["kind"] or ""
+def _line(place: str, row: Row, currency: str) -> CostLine:
+    kind = chosen(row["kind"], f"{place}.kind")
     words = {one: row[one] or row["zh"] or row["en"] for one in ("zh", "en")}
     avoidable = 100 if row["avoidable"] is None else row["avoidable"]
     return CostLine(
-        kind, Wording(words["zh"] or kind, words["en"] or kind), money(row["a_year"], currency),
+        kind, Wording(words["zh"] or kind, words["en"] or kind),
+        money(written(row["a_year"], f"{place}.a_year"), currency),
         share(avoidable), share(row["with_volume"]), share(row["vat_rate"]),
     )  # fmt: skip
 

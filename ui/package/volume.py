@@ -14,7 +14,7 @@ from ui.amounts import count
 from ui.fields import Form
 from ui.figures import expected_volume
 from ui.package.bill import units
-from ui.tables import Column, Row, day, decimal, edited, percent, share
+from ui.tables import Column, Row, day, decimal, edited, percent, share, written
 from ui.texts import language, say
 
 MONTHS = tuple(f"m{month}" for month in range(1, 13))
@@ -56,24 +56,27 @@ def volume(form: Form, there: Volume | None, today: date, key: str, *, may_edit:
     peaks = edited(f"{key}-peaks", "volume.peaks", PEAKS, shown, may_edit=may_edit)
     form.room("volume.peaks", "volume")
     if per_month is None:
+        if peaks:
+            form.take(lambda: written(per_month, "volume.per_month"))
         return None
     return form.take(
         lambda: Volume(
             decimal(per_month), unit, since, tuple(decimal(seasons[0][name]) for name in MONTHS), share(growth),
-            read_peaks(peaks, since),
+            read_peaks(peaks),
         )
     )  # fmt: skip
 
 
-def read_peaks(rows: Sequence[Row], since: date) -> tuple[Peak, ...]:
-    """The peaks of these rows; without days a peak is the first day of the volume."""
-    return tuple(
-        Peak(
-            Wording(row["zh"] or row["en"] or "", row["en"] or row["zh"] or ""), day(row["first"], since),
-            day(row["last"], day(row["first"], since)), decimal(row["factor"]),
-        )
-        for row in rows
-    )  # fmt: skip
+def read_peaks(rows: Sequence[Row]) -> tuple[Peak, ...]:
+    """The peaks of these rows; without a last day a peak is one day. Raises `InvalidInput` naming row and field."""
+    return tuple(_peak(f"volume.peaks[{index}]", row) for index, row in enumerate(rows))
+
+
+def _peak(place: str, row: Row) -> Peak:
+    first = written(row["first"], f"{place}.first")
+    factor = decimal(written(row["factor"], f"{place}.factor"))
+    name = Wording(row["zh"] or row["en"] or "", row["en"] or row["zh"] or "")
+    return Peak(name, first, day(row["last"], first), factor)
 
 
 def outlook(volume: Volume, capacity: Decimal | None) -> None:

@@ -39,6 +39,9 @@ def _ask(someone: Actor, view: RankingView) -> None:
     reason = st.text_area(say("ranking.reason"))
     price = next(one.price for one in record.standings if one.vendor == vendor)
     st.markdown(say("ranking.award_consequence", vendor=literal(view.vendors[vendor]), price=full(price)))
+    rules = services().selections.get(someone, record.selection).rules
+    if rules is not None and rules.undecided_because:
+        st.warning(say("selection.opened_undecided", reason=literal(rules.undecided_because)))
     if vendor not in record.winners:
         st.warning(say("ranking.award_against"))
     if st.button(say("ranking.award_to", vendor=names[vendor]), type="primary", width="stretch"):

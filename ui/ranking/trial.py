@@ -12,7 +12,7 @@ from ui.places import told
 from ui.selection.parts import criterion_names, fixed, signed
 from ui.session import required_actor
 from ui.texts import catalogue, language, listed, say
-from ui.widgets import download
+from ui.widgets import download, literal
 
 TOLD = 4
 """So many places are explained before somebody asks for all."""
@@ -42,12 +42,21 @@ def _sliders(record: RankingRecord) -> dict[str, Decimal]:
     for one in record.criteria:
         st.session_state.setdefault(keys[one.code], float(one.weight))
     frozen = {keys[one.code]: float(one.weight) for one in record.criteria}
-    for one in record.criteria:
-        st.slider(one.name.words(language()), 0.0, 100.0, step=0.5, format="%g", key=keys[one.code])
     total = sum(st.session_state[key] for key in keys.values())
+    for one in record.criteria:
+        name, weight = one.name.words(language()), st.session_state[keys[one.code]]
+        st.caption(f"{literal(name)} · **{_share(weight, total)}**")
+        st.slider(name, 0.0, 100.0, step=0.5, format="%g", key=keys[one.code], label_visibility="collapsed")
     st.caption(say("ranking.try_note", total=f"{total:g}"))
     st.button(say("ranking.reset"), on_click=lambda: st.session_state.update(frozen), width="stretch")
     return {code: Decimal(str(st.session_state[key])) for code, key in keys.items()}
+
+
+def _share(weight: float, total: float) -> str:
+    """A weight, and what it is of 100 where the weights sum to something else: that is what counts."""
+    if total in (0, 100):
+        return f"{weight:g}"
+    return say("ranking.share", weight=f"{weight:g}", share=f"{100 * weight / total:.1f}")
 
 
 def _table(record: RankingRecord, names: dict[str, str], trial: Trial) -> None:

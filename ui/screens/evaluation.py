@@ -8,6 +8,7 @@ from core.domain.actor import Actor
 from core.domain.criterion import ANCHORED
 from core.errors import OutpactError
 from core.services.procurement.evaluation_views import Bidder, SheetCriterion, SheetView, Task
+from ui.choice import choose
 from ui.confirmation import act, confirm
 from ui.fields import still_words
 from ui.house import services
@@ -26,7 +27,7 @@ def main() -> None:
     st.caption(say("evaluation.what"))
     try:
         tasks = services().evaluations.tasks(someone)
-        if not tasks:
+        if not tasks and QUERY not in st.query_params:
             st.info(say("evaluation.empty"))
             return
         _desk(someone, services().evaluations.mine(someone, _chosen({one.selection: one for one in tasks})))
@@ -35,15 +36,8 @@ def main() -> None:
 
 
 def _chosen(tasks: dict[str, Task]) -> str:
-    wanted = st.query_params.get(QUERY, "")
     titles = {one.selection: f"{one.selection} · {one.title}" for one in tasks.values()}
-    numbers = list(titles)
-    number = st.selectbox(
-        say("selection.choose"), numbers, numbers.index(wanted) if wanted in tasks else 0,
-        format_func=titles.__getitem__, label_visibility="collapsed",
-    )  # fmt: skip
-    st.query_params[QUERY] = number
-    return number
+    return choose(QUERY, titles, say("selection.choose"))
 
 
 def _desk(someone: Actor, sheet: SheetView) -> None:

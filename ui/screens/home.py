@@ -1,6 +1,7 @@
 """Today: what needs the reader now, three numbers, what others have changed, and what he touched last."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -24,9 +25,10 @@ def main() -> None:
     someone = required_actor()
     st.header(say("home.title"), anchor=False)
     found = services().home.get(someone)
-    weekday = say(f"weekday.{found.on:%a}".lower())
-    st.caption(say("home.what", day=found.on, weekday=weekday, count=len(found.tasks), at=at(found.now_ms, HOUSE_ZONE),
-                   zone=HOUSE_ZONE))  # fmt: skip
+    told = {"day": found.on, "weekday": say(f"weekday.{found.on:%a}".lower()), "zone": HOUSE_ZONE}
+    told["at"] = at(found.now_ms, HOUSE_ZONE)
+    count = len(found.tasks)
+    st.caption(say("home.what", count=count, **told) if count else say("home.what_none", **told))
     if found.figures:
         _figures(someone, found.figures)
     tasks, recent = st.columns([2.4, 1], gap="medium")
@@ -48,9 +50,9 @@ def _tasks(someone: Actor, found: Home) -> None:
     due = [one for one in found.tasks if one.urgency in DUE]
     waiting = [one for one in found.tasks if one.urgency not in DUE]
     if due:
-        _group("due", due)
+        _group("due", due, found.on)
     if waiting:
-        _group("waiting", waiting)
+        _group("waiting", waiting, found.on)
     if not found.tasks:
         _calm(someone, found)
     if found.rest:
@@ -60,11 +62,11 @@ def _tasks(someone: Actor, found: Home) -> None:
                 _link(place, say("home.all", screen=title(place.screen, someone)), ":material/arrow_forward:")
 
 
-def _group(name: str, tasks: Sequence[Task]) -> None:
+def _group(name: str, tasks: Sequence[Task], on: date) -> None:
     st.subheader(f"{say(f'home.{name}')}　{len(tasks)}", anchor=False)
     with st.container(border=True, key=f"home_tasks_{name}"):
         for one in tasks:
-            _link(one.place, task_line(one))
+            _link(one.place, task_line(one, on))
 
 
 def _calm(someone: Actor, found: Home) -> None:
@@ -104,6 +106,8 @@ def _done(someone: Actor, found: Home) -> None:
         say("home.done_since", at=at(found.since_ms, HOUSE_ZONE, MINUTE)) if found.since_ms else say("home.done_ever")
     )
     st.caption(since if found.done_since else say("home.done_nothing"))
+    if not found.done_since:
+        return
     with st.container(border=True, key="home_acts_done"):
         for one in found.done_since:
             _link(one.place, f"**{one.value:,}** {literal(title(one.place.screen, someone))}")

@@ -6,18 +6,21 @@ from core.domain.actor import Actor
 from core.domain.ranking_record import RankingRecord
 from core.errors import OutpactError
 from core.services.access import ALLOWED
+from core.services.page import MOST
 from core.services.procurement.ranking import RANKED, RankingView
 from ui.contracts import from_award
 from ui.fields import still_words
 from ui.house import services
+from ui.places import told
 from ui.ranking.award import award, offer_memo
 from ui.ranking.past import show_past
 from ui.ranking.trial import try_weights
 from ui.ranking.views import show_views
-from ui.selection.parts import chosen, day, fixed
+from ui.selection.parts import QUERY, chosen, day, fixed
+from ui.selection.stages import ORDER
 from ui.session import required_actor
 from ui.texts import language, listed, say
-from ui.widgets import literal, tell
+from ui.widgets import literal
 
 
 def main() -> None:
@@ -26,14 +29,14 @@ def main() -> None:
     still_words()
     st.header(say("ranking.title"), anchor=False)
     try:
-        ranked = [one for one in services().selections.list(someone) if one.state in RANKED]
-        if not ranked:
+        ranked = [one for one in services().selections.list(someone, limit=MOST) if one.state in RANKED]
+        if not ranked and QUERY not in st.query_params:
             st.info(say("ranking.empty"))
             return
         number = chosen(ranked)
         _ranking(someone, services().ranking.get(someone, number))
     except OutpactError as error:
-        tell(error)
+        st.error(told(error, {one: say(f"stage.{one}") for one in (*ORDER, "failed")}))
 
 
 def _ranking(someone: Actor, view: RankingView) -> None:

@@ -10,6 +10,7 @@ from core.domain.renewal import CHOICES, SCORE, Sureness
 from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.performance.renewals import DossierView, NoticeView, RenewalView
+from ui.choice import choose
 from ui.confirmation import confirm
 from ui.fields import Form, still_words
 from ui.house import services
@@ -56,12 +57,7 @@ def main() -> None:
 def _chosen(known: Sequence[NoticeView]) -> str:
     """Let the person choose a contract, the next to end first; it stands in the address."""
     names = {one.contract: f"{one.contract} · {one.name} · {days_left(one.notice)}" for one in known}
-    numbers, wanted = list(names), st.query_params.get("contract", "")
-    number = st.selectbox(
-        say("perf.contract"), numbers, numbers.index(wanted) if wanted in names else 0, format_func=names.__getitem__
-    )
-    st.query_params["contract"] = number
-    return number
+    return choose("contract", names, say("perf.contract"), shows_label=True)
 
 
 def _head(dossier: DossierView) -> None:

@@ -12,6 +12,7 @@ from core.domain.standing import GRADES
 from core.domain.zone import HOUSE_ZONE, house_day
 from core.services.access import ALLOWED
 from core.services.performance.reviews import ReviewView
+from ui.choice import choose, tell_absent
 from ui.fields import Form, still_words
 from ui.house import services
 from ui.performance_parts import MONTHS_SHOWN, VENDOR_SCREEN, vendor_choice
@@ -39,6 +40,8 @@ def main() -> None:
         st.info(say("review.empty_vendor" if someone.vendor_id is not None else "review.empty"))
         return
     review = _chosen(known)
+    if review is None:
+        return
     _head(review)
     columns = st.columns(2, gap="large")
     with columns[0]:
@@ -48,18 +51,15 @@ def main() -> None:
     _decision(someone, review, now_ms)
 
 
-def _chosen(known: Sequence[ReviewView]) -> ReviewView:
-    """Let the person choose a review, the latest first; it stands in the address."""
+def _chosen(known: Sequence[ReviewView]) -> ReviewView | None:
+    """Let the person choose a review, the latest first; None, and it is said, where the address names another."""
     by_number = {one.number: one for one in reversed(known)}
-    numbers, wanted = list(by_number), st.query_params.get("review", "")
     names = {one.number: f"{one.number} · {one.name} · {_period(one)} · {say('review.state.' + one.state)}"
              for one in by_number.values()}  # fmt: skip
-    number = st.selectbox(
-        say("review.choose"), numbers, numbers.index(wanted) if wanted in by_number else 0,
-        format_func=names.__getitem__, label_visibility="collapsed",
-    )  # fmt: skip
-    st.query_params["review"] = number
-    return by_number[number]
+    number = choose("review", names, say("review.choose"))
+    if number not in by_number:
+        tell_absent(number)
+    return by_number.get(number)
 
 
 def _period(review: ReviewView) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 from core.domain.actor import Actor
 from core.errors import OutpactError
 from core.services.access import ALLOWED
+from core.services.page import MOST
 from core.services.procurement.evaluation_views import EvaluationView
 from core.services.procurement.selection_views import SelectionView
 from ui.fields import still_words
@@ -14,11 +15,11 @@ from ui.selection.acts import abandon, acts
 from ui.selection.begin import begin
 from ui.selection.matrix import matrix
 from ui.selection.obligations import promisable
-from ui.selection.parts import chosen, day, fixed
+from ui.selection.parts import QUERY, chosen, day, fixed
 from ui.selection.stages import stage_line
 from ui.session import required_actor
 from ui.texts import language, listed, say
-from ui.widgets import tell
+from ui.widgets import literal, tell
 
 
 def main() -> None:
@@ -29,10 +30,10 @@ def main() -> None:
     st.caption(say("selection.what"))
     is_buyer = someone.role in ALLOWED["selection.edit"]
     try:
-        some = services().selections.list(someone)
+        some = services().selections.list(someone, limit=MOST)
         if is_buyer:
             begin(someone, is_first=not some)
-        if not some:
+        if not some and QUERY not in st.query_params:
             st.info(say("selection.empty"))
             return
         number = chosen(some)
@@ -47,6 +48,8 @@ def _room(someone: Actor, view: SelectionView, evaluation: EvaluationView | None
     stage_line(view, evaluation)
     if view.failure is not None:
         st.error(view.failure.words(language()))
+    if view.rules is not None and view.rules.undecided_because:
+        st.warning(say("selection.opened_undecided", reason=literal(view.rules.undecided_because)))
     if view.rules_sha256 is not None:
         st.markdown(say("selection.frozen", at=day(view.opened_ms), sha=view.rules_sha256))
     if someone.role in ALLOWED["selection.edit"]:

@@ -15,6 +15,7 @@ from core.services.access import ALLOWED
 from core.services.page import MOST
 from core.services.performance.standings import StandingView
 from core.services.procurement.vendors import VendorView
+from ui.choice import choose, tell_absent
 from ui.fields import Form, still_words
 from ui.house import services
 from ui.requirements import PROVED, requirement_word
@@ -136,14 +137,12 @@ def _facts(form: Form, key: str, uscc: str, found_by: str | None) -> tuple[str, 
 
 def _one(someone: Actor, known: Sequence[VendorView], today: date, *, may_edit: bool) -> None:
     numbers = [one.number for one in known]
-    asked = st.query_params.get("vendor", "")
     st.subheader(say("vendor.one"), anchor=False)
     names = {one.number: f"{one.number} · {one.name}" for one in known}
-    chosen = st.selectbox(
-        say("vendor.choose"), numbers, numbers.index(asked) if asked in numbers else 0,
-        format_func=names.__getitem__, label_visibility="collapsed",
-    )  # fmt: skip
-    st.query_params["vendor"] = chosen
+    chosen = choose("vendor", names, say("vendor.choose"))
+    if chosen not in names:
+        tell_absent(chosen)
+        return
     one = known[numbers.index(chosen)]
     st.markdown(f"**{literal(one.name)}**")
     show_standing(someone, one.number, today)

@@ -4,7 +4,9 @@ import streamlit as st
 
 from core.domain.actor import Actor
 from core.domain.canonical import sha256
+from core.domain.selection_rules import SelectionRules
 from core.services.procurement.evaluation_views import EvaluationView
+from core.services.procurement.feasibility import Clearance
 from core.services.procurement.ranking import RANKED
 from core.services.procurement.selection_views import SelectionView
 from ui.amounts import full
@@ -15,7 +17,8 @@ from ui.selection.evaluators import evaluators
 from ui.selection.hearing import hearing
 from ui.selection.parts import QUERY, codes, day
 from ui.selection.rules_form import rules_form
-from ui.texts import say
+from ui.texts import language, say
+from ui.widgets import literal
 
 ABANDONED_BEFORE = ("draft", "open", "closed", "evaluated")
 """The states that a selection can be ended from without an award."""
@@ -47,13 +50,37 @@ def abandon(someone: Actor, view: SelectionView) -> None:
 def _draft(someone: Actor, view: SelectionView) -> None:
     with st.expander(say("rules.title"), expanded=view.rules is None):
         rules_form(someone, view)
-    if view.rules is not None and st.button(say("selection.open"), type="primary"):
-        ceiling, closes, of = full(view.rules.bill.ceiling.net), day(view.rules.closes_ms), sha256(view.rules)
-        confirm(
-            say("selection.open_title", number=view.number),
-            say("selection.open_consequence", ceiling=ceiling, closes=closes),
-            say("selection.open_button"), lambda: services().selections.open(someone, view.number, of=of),
-        )  # fmt: skip
+    cleared = services().feasibility.clearance(someone, view.package, view.package_version)
+    _tell_study(view, cleared)
+    if view.rules is not None and st.button(say("selection.open"), type="primary", disabled=bool(cleared.stops)):
+        _ask_opening(someone, view, view.rules, cleared)
+
+
+def _tell_study(view: SelectionView, cleared: Clearance) -> None:
+    """Whether the feasibility study lets it be opened, with the way to the study where it does not yet."""
+    for stop in cleared.stops:
+        st.error(f"■ {say('selection.study_stops')} · {literal(stop.words(language()))}")
+    if not cleared.is_decided:
+        st.warning(say("selection.undecided", package=view.package, version=view.package_version))
+    if (cleared.stops or not cleared.is_decided) and st.button(say("package.to_study")):
+        address = {"package": view.package, "version": str(view.package_version)}
+        st.switch_page("screens/feasibility.py", query_params=address)
+
+
+def _ask_opening(someone: Actor, view: SelectionView, rules: SelectionRules, cleared: Clearance) -> None:
+    """Repeat what opening does; where nobody has decided to outsource, ask for the reason of going on."""
+    of, number = sha256(rules), view.number
+    title, verb = say("selection.open_title", number=number), say("selection.open_button")
+    consequence = say("selection.open_consequence", ceiling=full(rules.bill.ceiling.net), closes=day(rules.closes_ms))
+    if cleared.is_decided:
+        confirm(title, consequence, verb, lambda: services().selections.open(someone, number, of=of))
+        return
+    undecided = say("selection.undecided", package=view.package, version=view.package_version)
+    confirm_with_reason(
+        title, f"{consequence}\n\n{undecided}", verb,
+        lambda reason: services().selections.open(someone, number, of=of, undecided_because=reason),
+        "selection.undecided_because",
+    )  # fmt: skip
 
 
 def _open(someone: Actor, view: SelectionView) -> None:
@@ -80,8 +107,9 @@ def _closed(someone: Actor, view: SelectionView, evaluation: EvaluationView | No
     names = codes(view)
     if evaluation.closed_ms is None:
         if evaluation.is_locked and st.button(say("selection.end_evaluation"), type="primary"):
+            counted = sum(one.recused_because is None for one in evaluation.sheets)
             confirm(
-                say("selection.end_evaluation"), say("selection.end_consequence", count=len(evaluation.sheets)),
+                say("selection.end_evaluation"), say("selection.end_consequence", count=counted),
                 say("selection.end_button"), lambda: services().evaluations.close(someone, view.number), names,
             )  # fmt: skip
     elif st.button(say("selection.admit"), type="primary"):

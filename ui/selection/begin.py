@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.domain.actor import Actor
+from core.services.page import MOST
 from ui.confirmation import act
 from ui.house import services
 from ui.pressed import call_of, forget
@@ -14,7 +15,7 @@ BUTTON = "selection.begin"
 
 def begin(someone: Actor, *, is_first: bool) -> None:
     """Offer to begin one; the new selection is then the one on the screen."""
-    released = [one for one in services().work_packages.list(someone) if one.state == "released"]
+    released = [one for one in services().work_packages.list(someone, limit=MOST) if one.state == "released"]
     with st.expander(say("selection.begin"), expanded=is_first):
         if not released:
             st.caption(say("selection.no_package"))

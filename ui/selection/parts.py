@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-import streamlit as st
-
 from core.domain.ranking_record import RankingRecord
 from core.domain.zone import HOUSE_ZONE
 from core.services.procurement.selection_views import SelectionSummary, SelectionView
+from ui.choice import choose
 from ui.texts import language, say
 from ui.widgets import at
 
@@ -15,16 +14,9 @@ QUERY = "selection"
 
 
 def chosen(some: Sequence[SelectionSummary]) -> str:
-    """Let the person choose a selection; it stands in the address."""
+    """Let the person choose a selection; one that the address names and that is none of them is returned as it is."""
     titles = {one.number: f"{one.number} · {one.title} · {say('stage.' + one.state)}" for one in some}
-    wanted = st.query_params.get(QUERY, "")
-    numbers = list(titles)
-    index = numbers.index(wanted) if wanted in titles else 0
-    number = st.selectbox(
-        say("selection.choose"), numbers, index, format_func=titles.__getitem__, label_visibility="collapsed"
-    )
-    st.query_params[QUERY] = number
-    return number
+    return choose(QUERY, titles, say("selection.choose"))
 
 
 def day(at_ms: int | None) -> str:

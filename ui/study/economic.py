@@ -15,7 +15,7 @@ from core.services.procurement.feasibility import StudyView
 from ui.house import services
 from ui.study.economic_figures import figures
 from ui.study.step import Step
-from ui.tables import Column, Row, decimal, edited, money, share
+from ui.tables import Column, Row, chosen, decimal, edited, money, replace_rows, share, typed_rows
 from ui.texts import say
 
 AMOUNTS = ("price", "monitoring", "transition", "severance", "exit")
@@ -72,6 +72,7 @@ def _inputs(step: Step, cost: TodaysCost) -> None:
         Column("low", "number"), Column("mode", "number"), Column("high", "number"),
     )  # fmt: skip
     shown = _uncertain(review.uncertainty) if review else _usual_spread(start)
+    _follow(step.key("uncertain"), start, typed)
     rows = edited(step.key("uncertain"), "economic.uncertain", columns, shown, may_edit=step.may_edit)
     step.form.room("economic.uncertain", "economic")
 
@@ -94,8 +95,8 @@ def read_case(typed: Mapping[str, float | int | None], cost: TodaysCost) -> Econ
 def read_uncertainty(rows: Sequence[Row]) -> Uncertainty:
     """The uncertain drivers of these rows. Raises `InvalidInput` naming the driver."""
     triangular, lognormal = {}, {}
-    for row in rows:
-        name = row["driver"] or ""
+    for index, row in enumerate(rows):
+        name = chosen(row["driver"], f"economic.uncertain[{index}].driver")
         low, mode, high = (_in_unit(name, row[one]) for one in ("low", "mode", "high"))
         if row["kind"] == "lognormal":
             lognormal[name] = LogNormal(low, high)
@@ -127,6 +128,23 @@ def _uncertain(there: Uncertainty) -> list[Row]:
 
 def _usual_spread(start: Mapping[str, float | int | None]) -> list[Row]:
     return [{"driver": name, "kind": "triangular", **_around(start[name], times)} for name, times in SPREAD.items()]
+
+
+def _follow(key: str, start: Mapping[str, float | int | None], now: Mapping[str, float | int | None]) -> None:
+    """Rows that are still the usual spread around a value move with it; those that a person set stay as they are."""
+    before: dict[str, float | int | None] = st.session_state.setdefault(f"{key}-around", dict(start))
+    moved = {name for name in SPREAD if now[name] and now[name] != before[name]}
+    if moved:
+        rows = [_moved(row, before, now) if row["driver"] in moved else row for row in typed_rows(key)]
+        replace_rows(key, rows)
+        before.update({name: now[name] for name in moved})
+
+
+def _moved(row: Row, before: Mapping[str, float | int | None], now: Mapping[str, float | int | None]) -> Row:
+    name = row["driver"]
+    usual = _around(before[name], SPREAD[name])
+    is_usual = row["kind"] == "triangular" and all(row[end] == value for end, value in usual.items())
+    return {**row, **_around(now[name], SPREAD[name])} if is_usual else row
 
 
 def _around(value: float | int | None, times: Sequence[float]) -> Row:

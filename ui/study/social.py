@@ -11,7 +11,7 @@ from core.errors import InvalidInput
 from ui.amounts import count
 from ui.house import services
 from ui.study.step import Step, gate
-from ui.tables import Column, Row, decimal, edited
+from ui.tables import Column, Row, chosen, decimal, edited
 from ui.texts import language, say
 from ui.widgets import literal
 
@@ -49,10 +49,11 @@ def read_risks(rows: Sequence[Row]) -> tuple[SocialRisk, ...]:
     """The risks of these rows; what was not scored is 0, which the review refuses."""
     return tuple(
         SocialRisk(
-            row["aspect"] or "", row["what"] or "–", int(decimal(row["likelihood"])), int(decimal(row["impact"])),
+            chosen(row["aspect"], f"social.risks[{index}].aspect"), row["what"] or "–",
+            int(decimal(row["likelihood"])), int(decimal(row["impact"])),
             row["mitigation"] or "", bool(row["red_flag"]),
         )
-        for row in rows
+        for index, row in enumerate(rows)
     )  # fmt: skip
 
 

@@ -94,7 +94,7 @@ def _festival(world: World) -> Chapter:
         minima={"technical_standard": Decimal(70)}, requirements=(EMPLOYERS_LIABILITY,), least_bids=2,
     ))  # fmt: skip
     yield at("2026-12-01 09:30")
-    world.app.selections.open(world.buyer, number)
+    world.app.selections.open(world.buyer, number, undecided_because="只为春节一个月的高峰支援，未做可行性分析")
     for day, letter in (("12-15", "B"), ("12-16", "E"), ("12-18", "C")):
         yield at(f"2026-{day} 14:10")
         offer = bid(letter, BIDDERS[letter], FESTIVAL_BILL, FESTIVAL_PRICES[letter])

@@ -71,6 +71,13 @@ class FeasibilityStudy:
         self.decision = Decision(outcome, reason, by, at_ms, recommended, triggers)
         return self.decision
 
+    def stops(self) -> tuple[Reason, ...]:
+        """Why the package may not be put to selection: it was decided to keep it, or a gate of a step has failed."""
+        if self.decision is not None:
+            return () if self.decision.outcome != "keep" else (Reason.of("feasibility.kept", "decision.outcome"),)
+        answered = (self.core, self.technical, self.economic, self.social)
+        return tuple(failure for step in answered if step is not None for failure in step.failures())
+
     def _reasons(self, score: Decimal, core: str) -> tuple[Reason, Reason]:
         pilot_from, outsource_from = shown(self.weighing.pilot_from), shown(self.weighing.outsource_from)
         weighed = Reason.of("feasibility.weighed", "decision", score=shown(score),

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field, fields
+from decimal import Decimal
 
 from core.domain.feasibility.cash_flow import RANGES, Drivers
 from core.domain.money import LARGEST
@@ -98,3 +99,15 @@ class Uncertainty:
     def drivers(self) -> dict[str, Distribution]:
         """Every uncertain driver with its distribution."""
         return {**self.triangular, **self.lognormal}
+
+    def check_around(self, base: Drivers[Decimal]) -> None:
+        """Raise `InvalidInput` naming a driver whose value in the case lies outside the range that is drawn."""
+        for name, one in self.drivers.items():
+            value, ends = float(getattr(base, name)), astuple(one)
+            if not ends[0] <= value <= ends[-1]:
+                raise InvalidInput("feasibility.base_outside", place=f"economic.{name}", value=_plain(value),
+                                   least=_plain(ends[0]), most=_plain(ends[-1]))  # fmt: skip
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.6f}".rstrip("0").rstrip(".")

@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from core.domain.award_terms import terms_from_award
+from core.domain.award_terms import negotiated, terms_from_award
 from core.domain.calendar import WorkingCalendar
 from core.domain.service_hours import daily_calendar
 from core.errors import Conflict
@@ -52,7 +52,8 @@ class DraftBeginnings(Desk):
 
         `limits` are those negotiated, by obligation; the others keep their defaults. Without a `calendar` the limits
         run in the hours of the work package, daily. Raises `Conflict` for a selection that is not awarded or whose
-        award has been drafted, `InvalidInput` naming a limit that may not be agreed, or hours that cannot be read.
+        award has been drafted, or a limit that was negotiated after a tender, `InvalidInput` naming a limit that may
+        not be agreed, or hours that cannot be read.
         """
         access.require(actor, "draft.edit")
 
@@ -66,8 +67,10 @@ class DraftBeginnings(Desk):
             WorkingCalendar.from_dict(dict(hours))
             obligations = PinnedPacks(self.packs).obligations(scope.procedures)
             terms = terms_from_award(award, obligations, limits, hours, effective_from)
+            if negotiated(terms.service_levels, obligations):
+                award.selection.require_negotiable()
             sheet = DraftSheet(
-                replace(terms, number=number), award.vendor.number, effective_from, award.selection.package_number,
+                replace(terms, number=number), award.bid.vendor, effective_from, award.selection.package_number,
                 hours,
             )  # fmt: skip
             draft = begin(work, self.packs, sheet, terms.award)

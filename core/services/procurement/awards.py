@@ -7,6 +7,7 @@ import msgspec
 
 from core.domain.award_terms import Awarded
 from core.domain.obligation import Obligation
+from core.domain.party import Party
 from core.domain.service_hours import daily_calendar
 from core.domain.terms.service_level import TIMED
 from core.domain.wording import Wording
@@ -49,10 +50,22 @@ def awarded(work: Work, number: str) -> Awarded:
         raise Conflict("selection.not_awarded", place=number, value=number)
     package = WorkPackages(work).get(selection.package_number)
     return Awarded(
-        selection, package.title, package.version(selection.package_version).content,
-        Vendors(work).get(selection.award.vendor), own_name(work), kept[1], house_day(selection.award.decided_ms),
+        selection, package.title, package.version(selection.package_version).content, _buyer(work),
+        _contractor(work, selection.award.vendor), kept[1], house_day(selection.award.decided_ms),
         _months(work, selection.package_number, selection.package_version),
     )  # fmt: skip
+
+
+def _buyer(work: Work) -> Party:
+    """The organisation with the particulars of its last contract."""
+    before = ContractDrafts(work).last_active()
+    return (before.terms.buyer if before is not None else Party()).again(own_name(work))
+
+
+def _contractor(work: Work, number: str) -> Party:
+    """A vendor as registered, with the particulars of his last contract."""
+    vendor, before = Vendors(work).get(number), ContractDrafts(work).last_active(number)
+    return (before.terms.vendor if before is not None else Party()).again(vendor.name, vendor.uscc or "")
 
 
 def refuse_second(work: Work, selection_number: str) -> None:
@@ -68,8 +81,8 @@ def proposal(award: Awarded, obligations: Mapping[str, Obligation]) -> AwardProp
     scope = award.content.scope
     limits = (limit for one in obligations.values() if (limit := _negotiable(one)) is not None)
     return AwardProposal(
-        award.selection.number, award.vendor.number, award.vendor.name, award.selection.package_number, scope.hours,
-        _calendar(scope.hours), tuple(limits),
+        award.selection.number, award.bid.vendor, award.vendor.name.zh or award.vendor.name.en,
+        award.selection.package_number, scope.hours, _calendar(scope.hours), tuple(limits),
     )  # fmt: skip
 
 

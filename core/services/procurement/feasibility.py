@@ -17,6 +17,7 @@ from core.domain.feasibility.study import FeasibilityStudy, Step
 from core.domain.feasibility.technical import TechnicalReview
 from core.domain.feasibility.triggers import Triggers
 from core.domain.feasibility.uncertainty import Uncertainty
+from core.domain.reason import Reason
 from core.domain.wording import Language
 from core.errors import NotFound
 from core.feasibility.monte_carlo import Simulation, simulate
@@ -45,6 +46,13 @@ class StudyView(msgspec.Struct):
     decision: Decision | None
 
 
+class Clearance(msgspec.Struct):
+    """Whether a version may be put to selection: why not, and whether somebody has decided to outsource it."""
+
+    stops: tuple[Reason, ...]
+    is_decided: bool
+
+
 class Economics(msgspec.Struct):
     """What the economic step shows beside its review: the distribution of the draws and what drives them."""
 
@@ -66,6 +74,14 @@ class FeasibilityService:
             study = FeasibilityStudies(work).find(package, version)
             return _view(study) if study else StudyView(package, version, None, None, None, None, None, None)
 
+    def clearance(self, actor: Actor, package: str, version: int) -> Clearance:
+        """Whether the study lets a version be put to selection. Raises `NotFound` for package or version."""
+        access.require(actor, "package.read")
+        with self.database.reading_for(actor) as work:
+            WorkPackages(work).get(package).version(version)
+            study = FeasibilityStudies(work).find(package, version)
+            return Clearance(study.stops(), study.decision is not None) if study else Clearance((), False)
+
     def review(self, actor: Actor, package: str, version: int, step: Step, call: Once | None = None) -> StudyView:
         """Answer one step, in place of an earlier answer. Raises `NotFound`, or `Conflict` once it is decided."""
         access.require(actor, "package.edit")
@@ -82,8 +98,12 @@ class FeasibilityService:
         self, actor: Actor, package: str, version: int, case: EconomicCase, uncertainty: Uncertainty,
         call: Once | None = None,
     ) -> StudyView:  # fmt: skip
-        """Work out the economic step: figures exactly, the probability that outsourcing is cheaper by simulation."""
+        """Work out the economic step: figures exactly, the probability that outsourcing is cheaper by simulation.
+
+        Raises `InvalidInput` naming the field, also one whose value lies outside the range that it is drawn from.
+        """
         access.require(actor, "package.edit")
+        uncertainty.check_around(case.drivers)
         drawn = simulate(case, uncertainty.drivers)
         probability, half_width = (Decimal(share).quantize(SHARE) for share in (drawn.probability, drawn.half_width))
         step = EconomicReview(case, uncertainty, economic_figures(case), probability, half_width)

@@ -24,7 +24,7 @@ from core.services.procurement.selection_drafts import RulesDraft
 from core.services.procurement.selection_views import Receipt, SelectionSummary, SelectionView, receipt, summary, view
 from core.storage.books.selections import Evaluations, Selections
 from core.storage.books.vendors import Vendors
-from core.storage.books.work_packages import WorkPackages
+from core.storage.books.work_packages import FeasibilityStudies, WorkPackages
 from core.storage.database import Database, Work
 from core.storage.uuids import uuid7
 
@@ -75,16 +75,20 @@ class SelectionService:
 
         return self._perform(actor, call, act)
 
-    def open(self, actor: Actor, number: str, call: Once | None = None, *, of: str = "") -> SelectionView:
+    def open(
+        self, actor: Actor, number: str, call: Once | None = None, *, of: str = "", undecided_because: str = ""
+    ) -> SelectionView:  # fmt: skip
         """Freeze the rules with their hash and take bids, the rules with the hash `of` and no others.
 
-        Raises `Conflict` naming what is missing, or if somebody has changed the rules meanwhile.
+        `undecided_because` is kept where nobody has decided to outsource. Raises `Conflict` naming what is missing or
+        the gate that the feasibility study failed at, or if somebody has changed the rules meanwhile.
         """
         access.require(actor, "selection.edit")
 
         def act(work: Work) -> SelectionView:
             selection = Selections(work).change(number)
-            work.audit("selection.open", number, selection.open(at_ms=work.now_ms, of=of))
+            because = _undecided(work, selection, undecided_because)
+            work.audit("selection.open", number, selection.open(at_ms=work.now_ms, of=of, undecided_because=because))
             return view(work, selection)
 
         return self._perform(actor, call, act)
@@ -204,6 +208,22 @@ def _released(package: WorkPackage) -> WorkPackage:
     if package.state != "released":
         raise Conflict("selection.package_not_released", place="package", value=package.number, state=package.state)
     return package
+
+
+def _undecided(work: Work, selection: Selection, because: str) -> str:
+    """Why it is opened without a decision to outsource, "" where there is one.
+
+    Raises `Conflict` where the study says no, or where neither a decision nor a reason is there.
+    """
+    package, version = selection.package_number, selection.package_version
+    study = FeasibilityStudies(work).find(package, version)
+    for stop in study.stops() if study else ():
+        raise Conflict("selection.study_stops", place=stop.place, reason=stop)
+    if study is not None and study.decision is not None:
+        return ""
+    if not because.strip():
+        raise Conflict("selection.undecided", place="undecided_because", value=f"{package} v{version}")
+    return because.strip()
 
 
 def _refuse_above_ceiling(selection: Selection, bid: Bid) -> None:

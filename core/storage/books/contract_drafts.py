@@ -50,6 +50,13 @@ class ContractDrafts:
         chosen = self._own().where(named == selection_number).order_by(contract_drafts.c.version.desc())
         return self.work.session.scalars(chosen.limit(1)).first()
 
+    def last_active(self, vendor_number: str = "") -> VersionDraft | None:
+        """The version that came into force last: of a vendor's, or of all."""
+        chosen = self._own().filter_by(state="active")
+        chosen = chosen.filter_by(vendor_number=vendor_number) if vendor_number else chosen
+        by_time = chosen.order_by(contract_drafts.c.activated_ms.desc(), contract_drafts.c.id.desc())
+        return self.work.session.scalars(by_time.limit(1)).first()
+
     def list(self, after: str, limit: int) -> Sequence[VersionDraft]:
         """All versions of the next `limit` contracts behind the number `after`, by number and version."""
         numbers = (

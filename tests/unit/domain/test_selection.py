@@ -83,7 +83,6 @@ def test_a_criterion_stands_once_and_the_price_takes_no_minimum() -> None:
         CriteriaScheme((WeightedCriterion(TEN[0], Decimal(100), Decimal(10)),))
     assert refused.value.code == "selection.price_minimum"
     assert scheme().rated == tuple(one.code for one in TEN[1:])
-    assert scheme().price_weight == 30
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def test_the_cap_of_the_contract_year_gives_way_as_the_fee_of_the_year_grows() -
 
     assert taken(july) == [("b1", yuan(100)), ("b2", yuan(0))]
     assert taken(august) == [("b3", yuan(100)), ("b4", yuan(0))]
-    assert [(one.breach, one.why, one.settled, one.now, one.change) for one in august.adjustments] == [
+    assert [(one.breach, one.why, one.settled, one.revised, one.change) for one in august.adjustments] == [
         ("b2", "anew", yuan(0), yuan(100), yuan(100))
     ]
     assert (august.total, august.payable) == (yuan(200), yuan(1800))

@@ -6,7 +6,7 @@ import pytest
 
 from core.domain.qualification import Evidence, Requirement, expiring, shortfall
 from core.domain.uscc import checked_uscc
-from core.domain.vendor import Vendor, duplicates, refuse_duplicate
+from core.domain.vendor import Vendor, refuse_duplicate
 from core.domain.wording import Wording
 from core.errors import Conflict, InvalidInput
 
@@ -84,16 +84,6 @@ def test_the_channel_he_was_found_by_is_one_of_the_source() -> None:
     assert one.found_by == "trade"
     with pytest.raises(InvalidInput, match="web, press, trade"):
         one.note_channel("a friend")
-
-
-def test_entries_with_the_same_code_are_one_company() -> None:
-    first, other, again, nameless = (
-        vendor("V-1", CODES[2]),
-        vendor("V-2", CODES[3]),
-        vendor("V-3", CODES[2]),
-        vendor("V-4"),
-    )
-    assert duplicates([first, other, again, nameless, vendor("V-5")]) == ((first, again),)
 
 
 def test_a_second_entry_of_the_same_company_is_refused_naming_the_first() -> None:

@@ -167,7 +167,6 @@ def test_only_the_avoidable_part_of_a_cost_is_saved() -> None:
     assert today.saved == yuan("1150000")  # 1,000,000 + 50,000 + 100,000
     assert today.saved_with_volume == yuan("925000")  # 800,000 + 25,000 + 100,000
     assert today.saved_vat == yuan("17500")  # 9 % of 50,000 and 13 % of 100,000
-    assert today.of_kind("material") == yuan("100000")
 
 
 @pytest.mark.parametrize(
