@@ -55,7 +55,7 @@ def test_a_contract_is_amended_approved_signed_and_in_force(enter: Enter, langua
     document = _document(legal, tmp_path)
     _says(document, agreed.after, without=agreed.before)
     legal.upload(document)
-    legal.type(legal.said("contracts.signed_on"), SIGNED)
+    legal.day(legal.said("contracts.signed_on"), SIGNED)
     legal.press("contracts.sign")
     legal.sees(f"▶ {legal.said('draft_state.signed')}")
     legal.shot("legal-signed")
@@ -66,7 +66,7 @@ def test_a_contract_is_amended_approved_signed_and_in_force(enter: Enter, langua
 
 
 def _amend(legal: Walker, agreed: Amendment) -> None:
-    legal.type(legal.said("field.effective_from"), EFFECTIVE)
+    legal.day(legal.said("field.effective_from"), EFFECTIVE)
     legal.press("contracts.amend")
     legal.sees(f"▶ {legal.said('draft_state.draft')}")
     legal.part("service_levels")
@@ -85,8 +85,8 @@ def _levels_before(legal: Walker, obligation: str) -> int:
 
 def _check(legal: Walker, agreed: Amendment) -> None:
     """A surety answers for no more than he consented to (Civil Code 695): accepted with his letter as the reason."""
-    legal.type(legal.said("contracts.planned"), SIGNED)
-    legal.press("contracts.lint")
+    legal.day(legal.said("contracts.planned"), SIGNED)
+    legal.press("contracts.save_and_lint")
     legal.sees(f"▶ {legal.said('draft_state.linted')}")
     if not agreed.has_surety:
         legal.sees(legal.said("contracts.nothing_found"))

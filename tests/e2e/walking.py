@@ -106,6 +106,14 @@ class Walker:
         self.page.keyboard.press("Tab")
         self.rest()
 
+    def day(self, label: str, value: str) -> None:
+        """Type a day, such as 2026-12-31, into the parts of a date field and leave it."""
+        dates = self.page.locator('[data-testid="stDateInput"]').filter(has_text=label)
+        dates.first.locator('[role="spinbutton"]').first.click()
+        self.page.keyboard.type(value.replace("-", ""))
+        self.page.keyboard.press("Tab")
+        self.rest()
+
     def choose(self, label: str, option: str) -> None:
         """Choose an option of a select box by a part of its words."""
         self.page.get_by_role("combobox", name=label).click()

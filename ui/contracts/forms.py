@@ -51,7 +51,7 @@ def _is_open(view: DraftView, key: str) -> bool:
 def _acts(someone: Actor, view: DraftView, *, editable: bool) -> tuple[bool, str]:
     """The buttons of the form: whether it is saved, and for which day of signing it is checked with it, if any."""
     with st.container(key="form_acts"):
-        save, day, check = st.columns([1, 1.2, 1.2], vertical_alignment="bottom")
+        save, day, check = st.columns([1.15, 1.25, 1.25], vertical_alignment="bottom")
         saved = save.form_submit_button(say("contracts.save"), disabled=not editable, width="stretch")
         if not editable or not may(someone, view, "lint", "acknowledge"):
             return saved, ""

@@ -17,6 +17,8 @@ from ui.widgets import literal
 
 People = Mapping[str, str]
 """What people are called, by the name that they sign in with."""
+IN_THE_FORM = ("revise", "lint", "acknowledge")
+"""What is done beside these steps: in the form of a part, and at a finding."""
 
 
 def show_changed(view: DraftView, people: People) -> None:
@@ -67,6 +69,13 @@ def show_steps(someone: Actor, view: DraftView) -> None:
         day = ask_day(say("field.effective_from"), "", f"amend.{view.number}.{view.version}")
         if st.button(say("contracts.amend")):
             do(lambda: desk.amend(someone, view.number, read_day(day, "effective_from")))
-    if not may(someone, view, *(one.act for one in view.next)):
-        for one in view.next:
-            st.text(say("contracts.waits", roles=_roles(one), act=say(f"act.{one.act}")))
+    for one in view.next:
+        _turn(someone, view, one)
+
+
+def _turn(someone: Actor, view: DraftView, one: Step) -> None:
+    """Say of a step that it is done elsewhere on the screen, or whose turn it is."""
+    if not may(someone, view, one.act):
+        st.text(say("contracts.waits", roles=_roles(one), act=say(f"act.{one.act}")))
+    elif one.act in IN_THE_FORM:
+        st.text(say("contracts.yours", act=say(f"act.{one.act}")))
