@@ -67,6 +67,11 @@ def span(score: Score) -> str:
     return say("perf.score_interval", low=f"{score.low:.1f}", high=f"{score.high:.1f}")
 
 
+def between(score: Score) -> str:
+    """The ends of a score's interval, for a column that is headed so."""
+    return span(score) if score.low is None or score.high is None else f"{score.low:.1f} … {score.high:.1f}"
+
+
 def grade(standing: StandingView | None) -> str:
     """How a vendor stands, in one line."""
     if standing is None or (standing.grade is None and not standing.is_blocked):

@@ -16,6 +16,8 @@ keys = typer.Typer(
 )
 OPTIONS = {"name": "--name", "role": "--role", "vendor": "--vendor", "until": "--until", "key": "KEY"}
 
+ENDED = {"revoked": "key.revoked", "expired": "key.expired"}
+
 
 @keys.command("add")
 def add_key(
@@ -52,7 +54,7 @@ def revoke_key(
     """End a key at once."""
     with opened(data, organisation=organisation, options=OPTIONS) as shell:
         ended = shell.app.keys.revoke(shell.actor, key)
-    put(_plain(ended), as_json, lambda: text(f"key.{ended.state}", **_plain(ended)))
+    put(_plain(ended), as_json, lambda: text(ENDED[ended.state], **_plain(ended)))
 
 
 def _end_of(written: str) -> int:

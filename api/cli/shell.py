@@ -16,7 +16,7 @@ from pydantic import ValidationError
 import contract_templates
 import rules
 from core.bootstrap import App, build
-from core.domain.actor import Actor
+from core.domain.actor import CLI, Actor
 from core.errors import InvalidInput, NotFound, OutpactError
 from core.messages import sentence
 from core.services.sign_in import LONGEST_NAME
@@ -62,9 +62,9 @@ class Shell:
 def operating_person() -> str:
     """Who sits at the command line, as the record names him: `cli:` and his name on the machine."""
     try:
-        return f"cli:{getuser()}"[:LONGEST_NAME]
+        return f"{CLI}{getuser()}"[:LONGEST_NAME]
     except (KeyError, OSError):  # the machine has no name for this number
-        return "cli"
+        return f"{CLI}unknown"
 
 
 def settings_of(data: Path | None) -> Settings:

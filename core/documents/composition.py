@@ -15,6 +15,7 @@ from core.documents.guarantee_schedule import guarantee_blocks
 from core.documents.key_terms import key_terms
 from core.documents.library import Article, Clause, Library
 from core.documents.lines import Edition, Line, Lines, Speaker, line
+from core.documents.missing import Collector, missing_terms, not_stated, value_at
 from core.documents.phrasing import phrase
 from core.documents.signatures import cover_parties, signature_rows
 from core.domain.contract_terms import ContractTerms
@@ -71,7 +72,7 @@ class _Numbers:
     annexes: Mapping[str, int]
 
     def functions(self, language: Language, place: str) -> Mapping[str, Any]:
-        """`ref` and `annex` as a clause calls them; `ref` takes the first of its ids that is in."""
+        """`ref`, `refs` and `annex` as a clause calls them; `ref` takes the first of its ids that is in, `refs` all."""
 
         def ref(*ids: str) -> str:
             return wording.article(_first(ids, self.clauses, place), language)
@@ -79,7 +80,11 @@ class _Numbers:
         def annex(name: str) -> str:
             return wording.annex(_first((name,), self.annexes, place), language)
 
-        return {"ref": ref, "annex": annex, "has_additions": "additions" in self.annexes}
+        def refs(*ids: str) -> str:
+            return wording.listed([wording.article(self.clauses[one], language) for one in ids if one in self.clauses],
+                                  language)  # fmt: skip
+
+        return {"ref": ref, "refs": refs, "annex": annex, "has_additions": "additions" in self.annexes}
 
 
 def compose(terms: ContractTerms, library: Library, edition: Edition) -> Composition:
@@ -111,21 +116,37 @@ def compose(terms: ContractTerms, library: Library, edition: Edition) -> Composi
 
 
 def gaps(terms: ContractTerms, library: Library) -> tuple[InvalidInput, ...]:
-    """Return everything that keeps the bilingual edition from being made, clause by clause and annex by annex."""
-    speaker = Speaker(library, "bilingual")
+    """Return everything that keeps the bilingual edition from being made, each by the path of the term in want."""
+    speaker = Collector(library, "bilingual")
     chosen = _chosen(terms, library)
     numbers = _number(terms, chosen)
+    found = [gap for _, clauses in chosen for one in clauses for gap in _wanting(one, numbers, terms, speaker)]
     makers: list[Callable[[], object]] = [
-        partial(_clause, one, numbers, terms, speaker) for _, clauses in chosen for one in clauses
-    ]
-    makers += [
         partial(_frame, terms, speaker),
         partial(level_rows, terms, speaker),
         partial(_annexes, terms, speaker, numbers),
         partial(key_terms, terms, speaker, numbers.clauses),
     ]
-    found = (_refusal(one) for one in makers)
-    return tuple({(one.code, one.place): one for one in found if one is not None}.values())
+    stopped = [one for one in map(_refusal, makers) if one is not None]
+    repeated = bool(found)  # the key terms say again what the clauses say
+    found += [
+        _by_path(one, terms)
+        for one in (*speaker.refused, *stopped)
+        if not (repeated and one.place.startswith("key terms"))
+    ]
+    return tuple({one.place: one for one in reversed(found)}.values())[::-1]
+
+
+def _wanting(clause: Clause, numbers: _Numbers, terms: ContractTerms, speaker: Speaker) -> list[InvalidInput]:
+    """What keeps a clause from being printed: the terms in want, or the clause itself where it is at fault."""
+    refused = _refusal(partial(_clause, clause, numbers, terms, speaker))
+    if refused is None:
+        return []
+    return missing_terms(clause, terms, speaker.library, numbers.functions) or [refused]
+
+
+def _by_path(one: InvalidInput, terms: ContractTerms) -> InvalidInput:
+    return not_stated(one.place, value_at(terms, one.place)) if one.code == "document.not_stated" else one
 
 
 def _refusal(make: Callable[[], object]) -> InvalidInput | None:

@@ -13,6 +13,11 @@ from core.errors import InvalidInput
 
 Item = tuple[str, object]
 """The name of a label and the value that stands beside it."""
+PATHS = {
+    "guarantor": "guarantor.name", "asset": "asset.description", "owner": "asset.owner", "delivery": "asset.delivery",
+    "resolution": "surety.resolution", "documents": "fund.documents", "reduction": "fund.reduction",
+}  # fmt: skip
+"""Where the value of a label is agreed, if not under its own name."""
 
 
 def guarantee_blocks(terms: ContractTerms, speaker: Speaker) -> tuple[Mapping[str, Any], ...]:
@@ -22,27 +27,31 @@ def guarantee_blocks(terms: ContractTerms, speaker: Speaker) -> tuple[Mapping[st
             "id": one.id,
             "kind": speaker.words("guarantee", one.kind),
             "entries": tuple(
-                {"label": speaker.label(label), "value": _said(value, f"guarantees.{one.id}.{label}", speaker)}
-                for label, value in _items(one, terms, speaker)
+                {"label": speaker.label(label), "value": _said(value, f"{place}.{PATHS.get(label, label)}", speaker)}
+                for label, value in _items(one, place, terms, speaker)
                 if value not in (None, "", Wording())
             ),
         }
-        for one in terms.guarantees
+        for place, one in _placed(terms)
     )
+
+
+def _placed(terms: ContractTerms) -> Iterator[tuple[str, Guarantee]]:
+    return ((f"guarantees[{number}]", one) for number, one in enumerate(terms.guarantees))
 
 
 def _said(value: object, place: str, speaker: Speaker) -> Lines:
     return speaker.name(value, place) if isinstance(value, Party) else speaker.lines(value, place)
 
 
-def _items(one: Guarantee, terms: ContractTerms, speaker: Speaker) -> Iterator[Item]:
+def _items(one: Guarantee, place: str, terms: ContractTerms, speaker: Speaker) -> Iterator[Item]:
     if one.guarantor is not None:
         yield "guarantor", one.guarantor
         yield "uscc", one.guarantor.uscc
     yield "claim", one.claim
     yield "secures", _secures(one, speaker)
     if one.kind != "lien_exclusion" or one.amount is not None:
-        yield "amount", _amount(one, terms, speaker)
+        yield "amount", _amount(one, place, terms, speaker)
     period = one.performance
     if period.begins_on is not None and period.due_on is not None:
         yield "performance", span(period.begins_on, period.due_on)
@@ -107,10 +116,10 @@ def _secures(one: Guarantee, speaker: Speaker) -> Wording:
     return Wording("、".join(one.secures), ", ".join(one.secures))
 
 
-def _amount(one: Guarantee, terms: ContractTerms, speaker: Speaker) -> Wording:
+def _amount(one: Guarantee, place: str, terms: ContractTerms, speaker: Speaker) -> Wording:
     secured = terms.secured_by(one)
     if secured is None:
-        raise InvalidInput("document.not_stated", place=f"guarantees.{one.id}.amount")
+        raise InvalidInput("document.not_stated", place=f"{place}.amount")
     zh, en = wording.amount(secured, "zh"), wording.amount(secured, "en")
     if one.share is None or one.amount is not None:
         return Wording(zh, en)

@@ -45,12 +45,12 @@ def _signing(terms: ContractTerms) -> Iterator[tuple[str, str, Party]]:
     yield "buyer", "buyer", terms.buyer
     yield "vendor", "vendor", terms.vendor
     seen = [terms.buyer.name.zh, terms.vendor.name.zh]
-    for one in terms.guarantees:
+    for number, one in enumerate(terms.guarantees):
         # an issuer of a letter signs the letter, not the contract
         if one.guarantor is None or one.kind == "independent_letter" or one.guarantor.name.zh in seen:
             continue
         seen.append(one.guarantor.name.zh)
-        yield "guarantor", f"guarantees.{one.id}.guarantor", one.guarantor
+        yield "guarantor", f"guarantees[{number}].guarantor", one.guarantor
 
 
 def _block(role: str, place: str, party: Party, speaker: Speaker) -> Mapping[str, Any]:

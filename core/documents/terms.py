@@ -4,6 +4,8 @@ import dataclasses
 import re
 import types
 from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from inspect import cleandoc
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -20,6 +22,8 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of writing; right-to-left scripts need none of them."""
 MARKS = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+LONGEST_SHOWN = 60
+"""Characters of a refused value that its error shows."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -36,9 +40,40 @@ def read_terms(written: Mapping[str, Any]) -> ContractTerms:
         terms = msgspec.convert(written, ContractTerms)
     except msgspec.ValidationError as error:
         reason, _, place = str(error).rpartition(" - at ")
-        raise InvalidInput("terms.not_allowed", place=place.strip("`$.") or "terms", reason=reason) from None
+        raise _not_allowed(written, place.strip("`$."), reason) from None
     check_bounds(terms)
     return terms
+
+
+def _not_allowed(written: Mapping[str, Any], place: str, reason: str) -> InvalidInput:
+    """Say what stands at a path and what may stand there, by the type of the term."""
+    value, kind = _at(written, place)
+    shown = str(value)[:LONGEST_SHOWN]
+    if get_origin(kind) is Literal:
+        allowed = ", ".join(one for one in get_args(kind) if one)
+        return InvalidInput("terms.no_choice", place=place, value=shown, allowed=allowed)
+    code = {date: "terms.no_day", Decimal: "terms.no_number", int: "terms.no_whole_number"}.get(kind)
+    if code is not None and not isinstance(value, Mapping | list):
+        return InvalidInput(code, place=place, value=shown)
+    return InvalidInput("terms.not_allowed", place=place or "terms", reason=reason)
+
+
+def _at(written: Any, place: str) -> tuple[Any, Any]:
+    """What is written at a path, and the type that the terms have there."""
+    kind: Any = ContractTerms
+    for step in filter(None, place.replace("]", "").replace("[", ".").split(".")):
+        if step.isdecimal():
+            written, kind = written[int(step)], _stated(get_args(kind)[0])
+        else:
+            written, kind = written[step], _stated(get_type_hints(kind)[step])
+    return written, kind
+
+
+def _stated(hint: Any) -> Any:
+    """A type without the `None` that stands for what is not agreed."""
+    if get_origin(hint) in (Union, types.UnionType):
+        return next(one for one in get_args(hint) if one is not type(None))
+    return hint
 
 
 def schema() -> dict[str, Any]:
@@ -111,9 +146,8 @@ def _fields(kind: Any) -> dict[str, Any]:
 
 def _record(hint: Any) -> Any:
     """What a field holds apart from `None`; of a tuple, the tuple."""
-    if get_origin(hint) in (Union, types.UnionType):
-        return next((one for one in get_args(hint) if one is not type(None)), None)
-    return None if get_origin(hint) is Literal else hint
+    stated = _stated(hint)
+    return None if get_origin(stated) is Literal else stated
 
 
 def _element(kind: Any) -> Any:

@@ -1,5 +1,6 @@
 """Amounts, dates, shares and references as a contract prints them, in zh and en."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -25,6 +26,13 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+
+
+def listed(some: Sequence[str], language: Language) -> str:
+    """Return names as one enumeration: A、B和C, A, B and C."""
+    *before, last = some
+    between, before_last = ("、", "和") if language == "zh" else (", ", " and ")
+    return f"{between.join(before)}{before_last}{last}" if before else last
 
 
 def figures(money: Money, language: Language) -> str:

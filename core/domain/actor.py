@@ -6,6 +6,8 @@ from core.errors import InvalidInput
 
 ROLES = ("procurement", "evaluator", "legal", "operator", "manager", "vendor", "auditor", "admin", "service")
 VENDOR = "vendor"
+CLI = "cli:"
+"""So begins in the record the name of whoever acts at the command line; no person signs in with such a name."""
 CASE_ROLES = ("operator", "manager")
 """People at the buyer's desks who work on cases."""
 

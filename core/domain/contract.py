@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from core.domain.vendor import Vendor
+from core.domain.zone import day_of
 from core.errors import Conflict, InvalidInput
 
 ACTIVE = "active"
@@ -64,11 +66,21 @@ class Contract:
         latest = self.latest
         if latest is not None and latest.terms_sha256 == sha256:
             return latest
-        if latest is not None and effective_from_ms <= latest.effective_from_ms:
-            raise Conflict("contract.effect_too_early", place="effective_from", value=self.number)
+        self.require_later(effective_from_ms)
         version = ContractVersion(self.organisation_id, len(self.versions) + 1, effective_from_ms, terms, sha256, at_ms)
         self.versions.append(version)
         return version
+
+    def require_later(self, effective_from_ms: int) -> None:
+        """Raise `Conflict` for an instant at which the present version is not in force yet, or only begins to be."""
+        latest = self.latest
+        if latest is None or effective_from_ms > latest.effective_from_ms:
+            return
+        present = day_of(latest.effective_from_ms, self.zone)
+        raise Conflict(
+            "contract.effect_too_early", place="effective_from", value=str(day_of(effective_from_ms, self.zone)),
+            number=self.number, present=str(present), earliest=str(present + timedelta(days=1)),
+        )  # fmt: skip
 
 
 @dataclass(eq=False)

@@ -230,15 +230,15 @@ def _adjustments(charges: Sequence[_Charge], settled: Sequence[Statement]) -> It
     held, known = _held(settled)
     withdrawn, counted = _withdrawn(settled), {one.breach.id for one in charges}
     for one in charges:
-        breach, now = one.breach, one.found.amount
-        assert now is not None  # noqa: S101 - as above
+        breach, revised = one.breach, one.found.amount
+        assert revised is not None  # noqa: S101 - as above
         before = held.get(breach.id)
-        zero = Money(Decimal(0), now.currency)
-        if before is None or before != now:
+        zero = Money(Decimal(0), revised.currency)
+        if before is None or before != revised:
             why: Why = "decided" if before is None or breach.id in withdrawn else "anew"
             yield Adjustment(
-                str(breach.month), breach.id, breach.case, breach.obligation, breach.on, why, before or zero, now,
-                now - (before or zero), one.found.steps,
+                str(breach.month), breach.id, breach.case, breach.obligation, breach.on, why, before or zero, revised,
+                revised - (before or zero), one.found.steps,
             )  # fmt: skip
     for breach_id, before in held.items():
         zero = Money(Decimal(0), before.currency)

@@ -69,7 +69,12 @@ def instant(zone: zoneinfo.ZoneInfo, day: int, time_s: int) -> int:
 
 def house_day(at_ms: int) -> date:
     """Return the day of an instant, in UTC milliseconds, where the house counts its days."""
-    return datetime.fromtimestamp(at_ms / 1000, find_zone(HOUSE_ZONE)).date()
+    return day_of(at_ms, HOUSE_ZONE)
+
+
+def day_of(at_ms: int, tz: str) -> date:
+    """Return the day of an instant, in UTC milliseconds, in the zone `tz`."""
+    return datetime.fromtimestamp(at_ms / 1000, find_zone(tz)).date()
 
 
 def day_start_ms(tz: str, on: date) -> int:

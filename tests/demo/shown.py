@@ -31,7 +31,7 @@ STRING = 9
 SIDES = ("zh", "en", "code")
 """Columns of a table that is edited: both languages of a name, and the code."""
 _TEMPLATE = re.compile(r"\{[a-zA-Z]{1,4}\}")
-_STYLE = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
+_STYLE = re.compile(r"<(style|script|pre)\b.*?</\1>", re.DOTALL)
 _SPOKEN = re.compile(r'\b(?:alt|title|placeholder|aria-label)="([^"]*)"')
 _MARKED = re.compile(r"""<((?!html)\w+)\b[^>]*\blang="(zh|en)"[^>]*>(.*?)</\1>""", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
@@ -41,6 +41,8 @@ _ADDRESS = re.compile(r"\]\([^)]*\)")
 _ESCAPED = re.compile(r"\\(.)")
 CODES = frozenset(catalogue(one)["place.bill.lines.code"] for one in LANGUAGES)
 """How the column of a line's code is headed where it is not edited."""
+DOERS = frozenset(catalogue(one)["renewal.by"] for one in LANGUAGES)
+"""How the column of who did it is headed."""
 Shown = tuple[str, str]
 """Where a text stands, such as `selectbox.options`, and the text."""
 
@@ -157,11 +159,18 @@ def _cells(kind: str, content: bytes, columns: Mapping[str, Any]) -> Iterator[Sh
             continue
         if not config.get("label") and not is_index:
             yield f"{kind}.heading", name
-        words, side = _choices(config), "code" if name in CODES else name if name in SIDES else "cell"
+        words, side = _choices(config), _side(name)
         for cell in frame.column(place).to_pylist():
             for text in cell if isinstance(cell, list) else [cell]:
                 if isinstance(text, str):
                     yield f"{kind}.{side}", words.get(text, text)
+
+
+def _side(heading: str) -> str:
+    """What kind of cells stand under a heading: those of one language, codes, people, or words like any other."""
+    if heading in SIDES:
+        return heading
+    return "code" if heading in CODES else "person" if heading in DOERS else "cell"
 
 
 def _choices(config: Mapping[str, Any]) -> dict[str, str]:

@@ -19,6 +19,7 @@ _CHINESE_ALONE = re.compile(r"[㐀-鿿]+|[，。：；（）「」《》〔〕�
 EDITED = frozenset(("text_input.default", "text_area.default", "dataframe.en", "dataframe.zh", "dataframe.code"))
 """Where both languages of a text are edited side by side, and codes that people chose."""
 _ALONE_BEFORE, _ALONE_AFTER = "(?<![A-Za-z0-9])", "(?![A-Za-z0-9])"
+SIGNED_IN = frozenset(name for name, _, _, _ in PEOPLE)
 CUT = re.compile(r"[^\s·]*…")
 _ALONE = r"(?<![\w./@-])"
 NEVER = {
@@ -49,6 +50,7 @@ class Reader:
             for place, text in texts
             if place.partition(":")[2] in ("", self.language)
             and not (place in EDITED and text in self.written)
+            and not (place == "dataframe.person" and text in SIGNED_IN)
             and (what := self.stray(text))
         ]
 
@@ -61,19 +63,17 @@ class Reader:
     def _look(self, text: str) -> str:
         if not (LATIN.search(text) if self.language == "zh" else CHINESE.search(text)) and not _odd(text):
             return ""
-        left = self._without_names(text)
-        for one in self.allowed:
+        left = _without(text, self.codes)
+        for one in self.allowed:  # before the names: a short one may stand within what is allowed
             left = one.sub(" ", left)
+        left = self._without_names(left)
         if odd := _odd(left):
             return odd
         other = (LATIN if self.language == "zh" else _CHINESE_ALONE).findall(left)
         return ", ".join(other)
 
     def _without_names(self, text: str) -> str:
-        left = text
-        for one in (*self.typed, *self.codes):
-            if one in left:
-                left = left.replace(one, " ")
+        left = _without(text, self.typed)
         cut = CUT.search(left)
         if cut and any(one.startswith(cut[0][:-1]) for one in self.typed):
             left = left.replace(cut[0], " ")
@@ -82,7 +82,7 @@ class Reader:
 
 def allowed(language: str, part: str = "") -> list[re.Pattern[str]]:
     """What a reader of this language knows of the other one, each with its reason there; `part` is one more list."""
-    found = {"PERSON": {name for name, _, _, _ in PEOPLE}, "ID": _ids(), "ZONE": available_timezones()}
+    found = {"PERSON": SIGNED_IN, "ID": _ids(), "ZONE": available_timezones()}
     names = {name: "|".join(map(re.escape, sorted(some, key=len, reverse=True))) for name, some in found.items()}
     listed = yaml.safe_load(ALLOWED.read_text("utf-8"))
     patterns = [str(one["pattern"]) for one in listed["both"] + listed[language] + listed.get(part, [])]
@@ -90,6 +90,13 @@ def allowed(language: str, part: str = "") -> list[re.Pattern[str]]:
         re.compile(re.sub(r"<(PERSON|ID|ZONE)>", lambda one: f"{_ALONE_BEFORE}(?:{names[one[1]]}){_ALONE_AFTER}", each))
         for each in patterns
     ]
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    for one in names:
+        if one in text:
+            text = text.replace(one, " ")
+    return text
 
 
 def _ids() -> set[str]:

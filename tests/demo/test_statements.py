@@ -20,19 +20,19 @@ VISITS = [
     ("operator", "workers", {}, 6),
     ("operator", "event_import", {}, 0),
     ("operator", "breaches", {}, 4),
-    ("manager", "portfolio", {}, 17),
-    ("manager", "performance", {}, 19),
+    ("manager", "portfolio", {}, 22),
+    ("manager", "performance", {}, 27),
     ("manager", "reviews", {}, 10),
     ("legal", "contracts", {}, 3),
     ("legal", "contracts", {"contract": "C-2026-0001"}, 22),
     ("procurement", "work_package", {}, 4),
     ("procurement", "feasibility", {}, 4),
-    ("procurement", "vendors", {}, 6),
+    ("procurement", "vendors", {}, 14),
     ("procurement", "selection", {"selection": "S-2026-0001"}, 15),
     ("procurement", "ranking", {"selection": "S-2026-0001"}, 27),
     ("evaluator4", "evaluation", {"selection": "S-2026-0002"}, 12),
     ("jiangxiu", "breaches", {}, 4),
-    ("jiangxiu", "performance", {}, 19),
+    ("jiangxiu", "performance", {}, 27),
 ]
 
 

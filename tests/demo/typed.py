@@ -19,7 +19,7 @@ TYPED = {
 """Columns that hold what somebody wrote in Chinese; what the software writes itself (clauses, findings) is not here."""
 CODED = {
     "cases": ("number",), "vendors": ("number", "uscc"), "workers": ("number", "badge"), "contracts": ("number",),
-    "work_packages": ("number",), "selections": ("number",), "reviews": ("number",),
+    "work_packages": ("number",), "selections": ("number",), "reviews": ("number",), "contract_fees": ("invoice",),
 }  # fmt: skip
 """Columns that hold the numbers of things, in Latin letters."""
 NAMING = ("name", "guarantor", "representative", "contact")

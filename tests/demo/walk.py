@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tests.demo.shown import Shown, shown
 
 APP = Path(__file__).parents[2] / "ui" / "app.py"
-MOST = 12
+MOST = 8
 """So many options of one choice are tried; longer lists are items, of which each kind has its own address."""
 FEW = 5
 """A radio button with no more options is an answer in a form; all of its options are read without choosing them."""
@@ -107,7 +107,10 @@ class Walk:
 
 def _count(test: AppTest, kind: str, place: int) -> int:
     """How many options are tried; lists of months and numbers differ in nothing but the figures."""
-    one = getattr(test, kind)[place]
+    there = getattr(test, kind)
+    if place >= len(there):  # a choice before it took it away
+        return 0
+    one = there[place]
     if kind == "toggle":
         return 1
     if kind == "radio" and len(one.options) <= FEW:

@@ -86,7 +86,8 @@ def test_a_review_is_answered_and_decided_and_the_standing_stands_in_the_portfol
     manager.type(manager.said("review.reason"), reason)
     manager.press("review.decide", grade=grade)
     # a standing lasts a year unless another day is chosen: from 28 December 2026
-    manager.sees("2027-12-28", reason)
+    decided = manager.said("review.decided", grade=grade, until="2027-12-28", reason=reason)
+    manager.sees(decided.replace("**", ""))
     manager.shot("manager-decided")
 
     manager.go("portfolio")

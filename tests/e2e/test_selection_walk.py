@@ -1,41 +1,37 @@
-"""A whole selection in a real browser: a bid through the form, close, scores, gates, the ranking explained, the award.
+"""A whole selection in a browser: a bid through the form, close, scores, gates, the ranking explained, the award."""
 
-Pictures are kept in the folder that OUTPACT_SHOTS names, else in tests/e2e/shots.
-"""
-
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
 import rules
 from api.cli.shell import ORGANISATION
 from core.bootstrap import App, build
 from core.domain.qualification import Evidence
 from core.settings import Settings
-from tests.screens_server import READY, serving
+from tests.e2e.conftest import Begin
+from tests.e2e.walking import WAIT_MS, Walker
+from tests.screens_server import serving
 from tests.selection_world import (
     DAY_MS,
     SHIFTS,
     UNDECIDED,
     SelectionWorld,
     another,
-    begin,
     bid_draft,
     rules_draft,
     sheet,
 )
+from tests.selection_world import (
+    begin as begun,
+)
 from tests.tools import require
 from tests.unit.domain.wp1 import INSURANCE, PRICES
-from ui.texts import catalogue
 
-SHOTS = Path(os.environ.get("OUTPACT_SHOTS", Path(__file__).parent / "shots"))
 PASSWORD = "selection-1"
-WAIT_MS = 20_000
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +43,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sel
     organisation = app.sign_in.add_organisation(*ORGANISATION)
     _people(app, organisation)
     with serving(folder) as address:
-        yield begin(app, organisation), address
+        yield begun(app, organisation), address
     app.stop()
 
 
@@ -57,67 +53,15 @@ def _people(app: App, organisation: int) -> None:
         app.sign_in.add_user(admin, name, name, PASSWORD, role)
 
 
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=require("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-class Walker:
-    """Somebody before the screens, in one language."""
-
-    def __init__(self, browser: Browser, address: str, name: str, language: str) -> None:
-        self.page: Page = browser.new_context(viewport={"width": 1440, "height": 1200}).new_page()
-        self.address, self.words = address, catalogue(language)
-        self.page.goto(f"{address}/language/{language}?next=/sign-in")
-        self.page.fill("input[name=name]", name)
-        self.page.fill("input[name=password]", PASSWORD)
-        self.page.click("button")
-        self.page.wait_for_selector(READY)
-
-    def at(self, screen: str, number: str) -> "Walker":
-        self.page.goto(f"{self.address}/{screen}?selection={number}")
-        self.page.wait_for_selector(f"{READY} h2")
-        return self
-
-    def press(self, key: str, **values: object) -> None:
-        self.page.get_by_role("button", name=self.words[key].format(**values), exact=True).last.click()
-
-    def type(self, label: str, value: str, at: int = 0) -> None:
-        self.page.locator("input").and_(self.page.get_by_label(label)).nth(at).fill(value)
-        self.page.keyboard.press("Tab")
-
-    def sees(self, text: str) -> None:
-        expect(self.page.get_by_text(text).first).to_be_visible(timeout=WAIT_MS)
-
-    def shot(self, name: str) -> None:
-        self.page.wait_for_selector(READY)
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SHOTS / f"selection-{name}.png", full_page=True)
-        expect(self.page.locator('[data-testid="stException"]')).to_have_count(0)
-
-
-def confirmed(walker: Walker, opener: str, verb: str, **values: object) -> None:
-    """Open the dialog, then press the verb in it."""
-    walker.press(opener)
-    dialog = walker.page.get_by_role("dialog")
-    expect(dialog).to_be_visible(timeout=WAIT_MS)
-    dialog.get_by_role("button", name=walker.words[verb].format(**values), exact=True).click()
-    expect(dialog).to_be_hidden(timeout=WAIT_MS)
-    walker.page.wait_for_selector(READY)
-
-
-def test_bids_are_taken_on_the_screen_alone(installation: tuple[SelectionWorld, str], browser: Browser) -> None:
+def test_bids_are_taken_on_the_screen_alone(installation: tuple[SelectionWorld, str], begin: Begin) -> None:
     world, address = installation
     one = another(world)
     now = _now(world.app)
     one.clock.at_ms = now
     one.selections.set_rules(one.buyer, one.number, rules_draft(closes_ms=now + 10 * DAY_MS))
-    buyer = Walker(browser, address, "lin", "zh").at("selection", one.number)
+    buyer = begin(address, "zh").sign_in("lin", PASSWORD).go("selection", selection=one.number)
 
-    confirmed(buyer, "selection.open", "selection.open_button")
+    buyer.confirm("selection.open", "selection.open_button")
     _enter_bid_of_a(buyer)
     buyer.press("selection.abandon")
     dialog = buyer.page.get_by_role("dialog")
@@ -128,21 +72,21 @@ def test_bids_are_taken_on_the_screen_alone(installation: tuple[SelectionWorld, 
     end.click()
 
     buyer.sees("lin 终止了本次采购：预算取消")
-    buyer.shot("ended")
+    buyer.shot("procurement-ended")
 
 
-def test_a_selection_from_its_close_to_the_award(installation: tuple[SelectionWorld, str], browser: Browser) -> None:
+def test_a_selection_from_its_close_to_the_award(installation: tuple[SelectionWorld, str], begin: Begin) -> None:
     world, address = installation
     _bids(world, _now(world.app))
-    buyer = Walker(browser, address, "lin", "en").at("selection", world.number)
+    buyer = begin(address, "en").sign_in("lin", PASSWORD).go("selection", selection=world.number)
 
     _close(buyer)
     _hear(buyer)
     _evaluate(world, buyer)
     buyer.press("selection.to_ranking")
     buyer.sees("A leads B by 0.62: price/cost -1.39, quality +0.75")
-    buyer.shot("ranking")
-    _award(Walker(browser, address, "zhou", "en").at("ranking", world.number))
+    buyer.shot("procurement-ranking")
+    _award(begin(address, "en").sign_in("zhou", PASSWORD).go("ranking", selection=world.number))
 
 
 def _bids(world: SelectionWorld, now: int) -> None:
@@ -174,7 +118,7 @@ def _enter_bid_of_a(buyer: Walker) -> None:
     buyer.sees("2,488,000.00 元")
     buyer.type("HK-04", "96")
     buyer.type(INSURANCE.name.zh, "A 的保单")
-    buyer.shot("bid")
+    buyer.shot("procurement-bid")
     buyer.press("bid.take")
     buyer.sees("回执 sha256")
     buyer.sees(buyer.words["selection.sealed"].format(count=1))
@@ -183,8 +127,8 @@ def _enter_bid_of_a(buyer: Walker) -> None:
 def _close(buyer: Walker) -> None:
     buyer.sees(buyer.words["selection.sealed"].format(count=5))
     expect(buyer.page.get_by_text("2,488,000")).to_have_count(0)
-    confirmed(buyer, "selection.close", "selection.close")
-    in_a_table(buyer, "2,488,000.00")
+    buyer.confirm("selection.close", "selection.close")
+    buyer.in_a_table("2,488,000.00")
 
 
 def _hear(buyer: Walker) -> None:
@@ -205,22 +149,22 @@ def _evaluate(world: SelectionWorld, buyer: Walker) -> None:
         world.evaluations.appoint(world.buyer, world.number, name)
         world.evaluations.score(world.evaluator(name), world.number, sheet(name))
         world.evaluations.lock(world.evaluator(name), world.number)
-    buyer.at("selection", world.number)
+    buyer.go("selection", selection=world.number)
     buyer.sees("lie 25 apart")
     buyer.type(buyer.words["selection.consensus"], "the site visit counts; the scores stay")
     buyer.press("selection.record")
     expect(buyer.page.get_by_text("lie 25 apart")).to_have_count(0, timeout=WAIT_MS)
-    confirmed(buyer, "selection.end_evaluation", "selection.end_button")
-    confirmed(buyer, "selection.admit", "selection.admit")
+    buyer.confirm("selection.end_evaluation", "selection.end_button")
+    buyer.confirm("selection.admit", "selection.admit")
     buyer.sees('"technical standard" scored 64, below the minimum of 70')
     buyer.sees('the evidence for "employer\'s liability insurance" expired')
-    buyer.shot("gates")
+    buyer.shot("procurement-gates")
 
 
 def _award(chief: Walker) -> None:
     """The totals of the acceptance figures, D's with it counted in, and the decision with its reason."""
     for total in ("87.97", "87.35", "86.18", "85.98"):
-        in_a_table(chief, total)
+        chief.in_a_table(total)
     chief.sees("Counted in, the winner would have been D (79.24, against 76.57 for A)")
     chief.press("ranking.award")
     dialog = chief.page.get_by_role("dialog")
@@ -228,11 +172,4 @@ def _award(chief: Walker) -> None:
     dialog.get_by_role("button", name="Award to A").click()
     chief.sees("the highest total, the best quality")
     chief.sees(chief.words["ranking.memo"])
-    chief.shot("awarded")
-
-
-def in_a_table(walker: Walker, text: str) -> None:
-    """The cells of a table are drawn; their text stands beside them for those who cannot see it."""
-    expect(walker.page.locator('[data-testid="stDataFrame"] td').filter(has_text=text).first).to_be_attached(
-        timeout=WAIT_MS
-    )
+    chief.shot("procurement-awarded")

@@ -81,7 +81,7 @@ def _decide(manager: Walker, one: Objection, folder: Path) -> None:
     _open(manager, one)
     file = manager.download("record.txt", folder / "taken")
     assert file.read_text("utf-8") == "2026-12-27 17:05 客户要求改时间"
-    manager.page.get_by_role("button", name=manager.said("outcome.part"), exact=True).click()
+    manager.page.get_by_role("radio", name=manager.said("outcome.part"), exact=True).click()
     manager.type(manager.said("breaches.share"), one.percent)
     manager.type(manager.said("breaches.reason"), REASON)
     manager.sees(manager.said("breaches.means_part", cost=manager.said("cost.counts", amount=one.part)))

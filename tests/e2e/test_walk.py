@@ -1,22 +1,22 @@
-"""A walk through the screens in a real browser, in both languages; the pictures are left in tests/e2e/shots."""
+"""A walk through the operator's screens in a real browser, in both languages, and what every screen is framed by."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 import rules
 from core.bootstrap import build
 from core.settings import Settings
+from tests.e2e.conftest import Begin
+from tests.e2e.walking import PHONE, SHOTS, TABLE, WAIT_MS, Walker
 from tests.screens_server import READY, ROOT, serving
 from tests.tools import require
 from tests.ui.conftest import fill
 from ui.texts import catalogue
 
-HERE = Path(__file__).parent
-SHOTS = HERE / "shots"
 LOG = """number,state,at,opened,resolved,group,priority
 INC1,New,2026-01-12 09:00,2026-01-12 09:00,2026-01-12 12:00,Group 1,1 - Critical
 INC1,Resolved,2026-01-12 12:00,2026-01-12 09:00,2026-01-12 12:00,Group 1,1 - Critical
@@ -35,123 +35,91 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser(address: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=require("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1360, "height": 1200}, locale="zh-CN")
-    page = context.new_page()
-    outside: list[str] = []
-
-    def loopback_only(route: Route) -> None:
-        if route.request.url.startswith((address, "data:", "blob:")):
-            route.continue_()
-        else:
-            outside.append(route.request.url)
-            route.abort()
-
-    page.route("**/*", loopback_only)
-    yield page
-    context.close()
-    assert outside == []
+def operator(begin: Begin, address: str) -> Walker:
+    """Who watches, in Chinese and not yet signed in."""
+    return begin(address)
 
 
-def sign_in(page: Page, address: str, language: str) -> None:
-    page.goto(f"{address}/language/{language}?next=/sign-in")
-    page.fill("input[name=name]", "operator")
-    page.fill("input[name=password]", "operator-1")
-    page.click("button")
-    page.wait_for_selector(READY)
+def signed_in(operator: Walker) -> Page:
+    return operator.sign_in("operator", "operator-1").page
 
 
-def shown(page: Page, name: str, title: str) -> None:
-    """The screen has this title and no error; its picture is kept."""
-    expect(page.get_by_role("heading", name=title, exact=True).first).to_be_visible(timeout=15_000)
-    page.wait_for_selector(READY)
-    expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0, timeout=15_000)
-    SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png")
-    expect(page.locator('[data-testid="stException"]')).to_have_count(0)
-
-
-def test_without_a_session_every_address_leads_to_the_form(page: Page, address: str) -> None:
+def test_without_a_session_every_address_leads_to_the_form(operator: Walker, address: str) -> None:
+    page = operator.page
     page.goto(f"{address}/case?case=K-1")
 
     assert page.url == f"{address}/sign-in?next=/case?case=K-1"
 
 
-def test_a_wrong_password_is_said_and_nothing_more(page: Page, address: str) -> None:
+def test_a_wrong_password_is_said_and_nothing_more(operator: Walker, address: str) -> None:
+    page = operator.page
     page.goto(f"{address}/sign-in")
-    page.fill("input[name=name]", "operator")
-    page.fill("input[name=password]", "wrong")
-    page.click("button")
+    operator.fill_in("operator", "wrong")
 
     expect(page.get_by_role("alert")).to_have_text("用户名或密码不对")
     expect(page.locator("input[name=name]")).to_have_value("operator")
     assert page.context.cookies() == []
+    [refused] = operator.complaints
+    assert "401" in refused
+    operator.complaints.clear()
 
 
-def test_the_session_cookie_is_hidden_from_scripts(page: Page, address: str) -> None:
-    sign_in(page, address, "zh")
+def test_the_session_cookie_is_hidden_from_scripts(operator: Walker) -> None:
+    page = signed_in(operator)
 
     [cookie] = [one for one in page.context.cookies() if one.get("name") == "outpact_session"]
     assert cookie.get("httpOnly")
     assert cookie.get("sameSite") == "Lax"
 
 
-def test_another_host_is_no_place_to_go_after_signing_in(page: Page, address: str) -> None:
-    page.goto(f"{address}/sign-in?next=//example.org/")
-    page.fill("input[name=name]", "operator")
-    page.fill("input[name=password]", "operator-1")
-    page.click("button")
-    page.wait_for_selector(READY)
+def test_another_host_is_no_place_to_go_after_signing_in(operator: Walker, address: str) -> None:
+    operator.page.goto(f"{address}/sign-in?next=//example.org/")
+    operator.fill_in("operator", "operator-1")
+    operator.rest()
 
-    assert page.url.startswith(address)
+    assert operator.page.url.startswith(address)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_walk_through_the_screens(page: Page, address: str, language: str, tmp_path: Path) -> None:
-    texts = catalogue(language)
+def test_a_walk_through_the_screens(begin: Begin, address: str, language: str, tmp_path: Path) -> None:
+    operator = begin(address, language)
+    page = operator.page
     page.goto(f"{address}/language/{language}?next=/sign-in")
-    page.screenshot(path=str(SHOTS / f"sign_in-{language}.png"))
-    sign_in(page, address, language)
-    shown(page, f"home-{language}", texts["home.title"])
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"operator-sign_in-{language}.png")
+    signed_in(operator)
+    operator.titled("home.title")
+    operator.shot("operator-home")
     page.get_by_role("link", name=re.compile("K-3")).first.click()
     page.wait_for_url(re.compile("/case.case=K-3"), timeout=5_000)
 
-    page.goto(f"{address}/monitor")
-    shown(page, f"monitor-{language}", texts["monitor.title"])
+    operator.go("monitor").titled("monitor.title")
+    operator.shot("operator-monitor")
 
-    page.goto(f"{address}/case?case=K-3")
-    shown(page, f"case-{language}", texts["case.title"])
-    expect(page.get_by_text("HC-01").locator("visible=true").first).to_be_visible()
+    operator.go("case", case="K-3").titled("case.title")
+    operator.shot("operator-case")
+    operator.sees("HC-01")
 
-    page.get_by_role("link", name=texts["import.title"]).click()
-    shown(page, f"import-empty-{language}", texts["import.title"])
-    imported(page, tmp_path, language)
+    page.get_by_role("link", name=operator.said("import.title")).click()
+    operator.titled("import.title")
+    operator.shot("operator-import_empty")
+    imported(operator, tmp_path)
 
-    page.get_by_role("link", name=texts["frame.sign_out"]).click()
+    page.get_by_role("link", name=operator.said("frame.sign_out")).click()
     page.wait_for_url(re.compile("/sign-in"))
 
 
-def test_filters_and_rows_answer_every_click(page: Page, address: str) -> None:
-    sign_in(page, address, "zh")
-    page.goto(f"{address}/monitor")
-    page.wait_for_selector(READY)
-    texts = catalogue("zh")
+def test_filters_and_rows_answer_every_click(operator: Walker) -> None:
+    page = signed_in(operator)
+    operator.go("monitor")
     for state in ("paused", "missed", "met", "overdue"):
-        page.get_by_role("radio", name=texts[f"monitor.show_{state}"], exact=True).click()
+        page.get_by_role("radio", name=operator.said(f"monitor.show_{state}"), exact=True).click()
         page.wait_for_url(re.compile(f"state={state}"), timeout=5_000)
-        page.wait_for_selector(READY)
+        operator.rest()
 
     page.locator('[data-testid="stDownloadButton"] button').click()
-    page.locator('[data-testid="stDataFrame"]').click(position={"x": 30, "y": 52})
+    page.locator(TABLE).click(position={"x": 30, "y": 52})
     page.wait_for_url(re.compile("/case.case=K-3"), timeout=5_000)
 
     page.go_back()
@@ -159,21 +127,22 @@ def test_filters_and_rows_answer_every_click(page: Page, address: str) -> None:
     page.wait_for_url(re.compile("/monitor.state=overdue$"), timeout=5_000)
 
 
-def test_the_language_of_the_sidebar_is_remembered_and_the_screen_stays(page: Page, address: str) -> None:
-    sign_in(page, address, "zh")
+def test_the_language_of_the_sidebar_is_remembered_and_the_screen_stays(operator: Walker, address: str) -> None:
+    page = signed_in(operator)
     page.goto(f"{address}/case?case=K-3&lang=zh")
     page.get_by_role("link", name="English", exact=True).click()
     page.wait_for_url(f"{address}/case?case=K-3")
-    expect(page.get_by_role("heading", name=catalogue("en")["case.title"], exact=True)).to_be_visible(timeout=15_000)
+    operator.words = catalogue("en")
+    operator.titled("case.title")
 
     page.goto(f"{address}/")
-    expect(page.get_by_role("heading", name=catalogue("en")["home.title"], exact=True)).to_be_visible(timeout=15_000)
+    operator.titled("home.title")
 
 
-def test_figures_stand_in_pairs_on_a_phone(page: Page, address: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    sign_in(page, address, "zh")
-    page.goto(f"{address}/monitor")
+def test_figures_stand_in_pairs_on_a_phone(begin: Begin, address: str) -> None:
+    operator = begin(address, size=PHONE)
+    page = signed_in(operator)
+    operator.go("monitor").fits()
     tiles = page.locator('[data-testid="stMetric"]')
     expect(tiles).to_have_count(6)
     boxes = [tiles.nth(place).bounding_box() for place in range(2)]
@@ -183,8 +152,9 @@ def test_figures_stand_in_pairs_on_a_phone(page: Page, address: str) -> None:
     assert (boxes[0]["y"], boxes[0]["x"] < boxes[1]["x"]) == (boxes[1]["y"], True)
 
 
-def imported(page: Page, folder: Path, language: str) -> None:
+def imported(operator: Walker, folder: Path) -> None:
     """A log is previewed and written; the cases are then on the monitor."""
+    page = operator.page
     log, mapping = folder / "log.csv", folder / "mapping.yaml"
     log.write_text(LOG, "utf-8")
     example = (ROOT / "docs" / "examples" / "incident_desk.yaml").read_text("utf-8")
@@ -194,9 +164,8 @@ def imported(page: Page, folder: Path, language: str) -> None:
     mapping.write_text(example.replace("%d-%m-%Y %H:%M", "%Y-%m-%d %H:%M"), "utf-8")
     page.set_input_files("input[type=file] >> nth=0", log)
     page.set_input_files("input[type=file] >> nth=1", mapping)
-    button = page.get_by_role("button", name=catalogue(language)["import.button"].format(events=6))
-    button.click(timeout=20_000)
-    expect(page.locator('[data-testid="stAlertContentSuccess"]')).to_be_visible(timeout=20_000)
+    button = page.get_by_role("button", name=operator.said("import.button", events=6))
+    button.click(timeout=WAIT_MS)
+    expect(page.locator('[data-testid="stAlertContentSuccess"]')).to_be_visible(timeout=WAIT_MS)
     expect(button).to_be_disabled()
-    page.wait_for_selector(READY)
-    page.screenshot(path=SHOTS / f"import-done-{language}.png")
+    operator.shot("operator-import_done")

@@ -55,11 +55,15 @@ class Walker:
     def sign_in(self, name: str, password: str) -> "Walker":
         """Through the form, in this walker's language; comes to the first screen."""
         self.page.goto(f"{self.address}/language/{self.language}?next=/sign-in")
+        self.fill_in(name, password)
+        self.rest()
+        return self
+
+    def fill_in(self, name: str, password: str) -> None:
+        """Send the form that is shown."""
         self.page.fill("input[name=name]", name)
         self.page.fill("input[name=password]", password)
         self.page.click("button")
-        self.rest()
-        return self
 
     def go(self, screen: str, **query: str) -> "Walker":
         """To a screen by its address."""
@@ -72,6 +76,11 @@ class Walker:
         """Wait until the script of the screen is done and nothing stands for what is still to come."""
         self.page.wait_for_selector(READY, timeout=WAIT_MS)
         expect(self.page.locator('[data-testid="stSkeleton"]')).to_have_count(0, timeout=WAIT_MS)
+
+    def titled(self, key: str) -> None:
+        """The screen has this title."""
+        title = self.page.get_by_role("heading", name=self.said(key), exact=True)
+        expect(title.first).to_be_visible(timeout=WAIT_MS)
 
     def said(self, key: str, **values: object) -> str:
         """The words of the screens for `key`."""

@@ -193,15 +193,15 @@ def test_an_error_blocks_and_a_warning_waits_for_its_reason(house: House, legal:
     assert desk.approve(manager, NUMBER).state == "approved"
 
 
-def test_missing_values_are_all_named_by_clause(house: House, legal: Actor) -> None:
+def test_missing_values_are_all_named_by_path(house: House, legal: Actor) -> None:
     blank = terms(
         governing_law=Wording(), subject=Wording("", "cleaning"), payment=replace(wp1_terms().payment, days=None)
     )
     house.app.desk.draft(legal, sheet(blank))
     found = house.app.desk.lint(legal, NUMBER, SIGNED_ON).findings
 
-    missing = {one.path for one in found if one.rule == "document.clause_incomplete"}
-    assert {"clause dispute.law", "clause subject.matter"} <= missing
+    missing = {one.path: one.rule for one in found if one.severity == "error"}
+    assert missing == {"governing_law": "document.field_missing", "subject": "document.language_missing"}
 
 
 @pytest.mark.parametrize(
@@ -333,5 +333,27 @@ def test_an_amendment_asks_for_the_suretys_consent_and_a_later_day(house: House,
         desk.amend(legal, NUMBER, date(2026, 9, 1))
 
     assert too_early.value.place == "effective_from"
+    said = too_early.value.values
+    assert (said["value"], said["present"], said["earliest"]) == ("2026-07-01", "2026-07-01", "2026-07-02")
     assert (consent.severity, consent.path) == ("warning", "guarantees[1]")
     assert "上海洁舍投资有限公司" in consent.zh
+
+
+def test_the_law_of_another_day_of_signing_is_shown_before_signing(house: House, legal: Actor) -> None:
+    """A total that does not add up is a warning before the VAT Law of 1 January 2026 and an error from then on."""
+    prices = wp1_terms().prices
+    wrong = replace(prices, net_total=Money(Decimal("2488000.01"), "CNY"))
+    house.app.desk.draft(legal, sheet(terms(prices=wrong)))
+    house.app.desk.lint(legal, NUMBER, date(2025, 12, 31))
+    checked = house.app.desk.acknowledge(legal, NUMBER, "G01", "prices.net_total", "rounded")
+    again = house.app.desk.findings_on(legal, NUMBER, date(2026, 1, 1))
+
+    assert {one.severity for one in checked.findings if one.path == "prices.net_total"} == {"warning"}
+    assert {one.severity for one in again if one.path == "prices.net_total"} == {"error"}
+    assert house.app.desk.get(legal, NUMBER).linted_for == "2025-12-31"
+
+
+def test_people_are_called_by_their_names(house: House, legal: Actor) -> None:
+    house.app.sign_in.add_user(house.admin, "fawu", "林岚", "long-enough-1", "legal")
+
+    assert house.app.desk.people(legal, ["fawu", "gone"]) == {"fawu": "林岚", "gone": "gone"}

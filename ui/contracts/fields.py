@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import Any, Literal
@@ -10,11 +11,22 @@ from typing import Any, Literal
 import streamlit as st
 
 import contract_templates
-from ui.texts import language, say
+from ui.texts import language, say, say_if_known
 
-Kind = Literal["text", "line", "number", "share", "money", "choice", "names"]
+Kind = Literal["text", "line", "number", "share", "money", "choice", "choices", "names", "day", "flag"]
 _STEP = re.compile(r"([a-z_]+)|\[(\d+)\]")
+_NUMBER = re.compile(r"\[\d+\]")
 HUNDRED = Decimal(100)
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
+"""Days that a field offers."""
+OWN_CHOICES = {
+    "rate_change": ("net_price_stays", "gross_price_stays"),
+    "invoice": ("special_vat", "ordinary"),
+    "nature": ("price_reduction", "liquidated_damages"),
+    "with_earnest_money": ("either", "both"),
+    "prevails": ("zh", "en", "equal"),
+}
+"""Choices whose words no contract prints; the screen has its own."""
 LONGEST_NUMBER = 19
 
 
@@ -30,8 +42,17 @@ class Field:
 
     @property
     def name(self) -> str:
-        """What the label is found by: `called`, or the last step of the path."""
+        """What the label is found by where its path has none: `called`, or the last step of the path."""
         return self.called or self.path.rpartition(".")[2].partition("[")[0]
+
+    @property
+    def label(self) -> str:
+        """What the term is called on the screen, in the language of the session."""
+        return say_if_known(f"term.{_NUMBER.sub('', self.path)}", "") or say(f"field.{self.name}")
+
+    def of(self, rows: str, number: int) -> "Field":
+        """Return the field as it stands in a row of the list at the path `rows`."""
+        return replace(self, path=f"{rows}[{number}].{self.path}".removesuffix("."))
 
 
 def ask(terms: dict[str, Any], fields: Sequence[Field], key: str) -> dict[Field, Any]:
@@ -41,7 +62,7 @@ def ask(terms: dict[str, Any], fields: Sequence[Field], key: str) -> dict[Field,
 
 def fill(terms: dict[str, Any], answers: dict[Field, Any]) -> None:
     """Put what was entered into the terms; what is empty is taken out, for then it is not agreed."""
-    for one, value in answers.items():
+    for one, value in reversed(list(answers.items())):  # a row that is emptied moves only what was put before
         put(terms, one.path, _written(one, value, value_at(terms, one.path)))
 
 
@@ -83,10 +104,26 @@ def _take_out(terms: dict[str, Any], path: str) -> None:
         _take_out(terms, path[: before[-1].end()])
 
 
+def keep(written: dict[str, Any], path: str, dropped: list[int], added: list[Any]) -> None:
+    """Take out the entries that were marked, and put new ones at the end."""
+    head, _, last = path.rpartition(".")
+    owner = written.setdefault(head, {}) if head else written
+    kept = [one for number, one in enumerate(owner.get(last, [])) if number not in dropped]
+    owner[last] = [*kept, *added]
+
+
 def word(group: str, choice: str) -> str:
     """A choice in the contract's own words, in the language of the session."""
-    text = contract_templates.load().words[group].get(choice)
-    return text.words("zh" if language() == "zh" else "en") if text is not None else say("contracts.not_agreed")
+    text = contract_templates.load().words.get(group, {}).get(choice)
+    if text is not None:
+        return text.words(language())
+    return say_if_known(f"choice.{group}.{choice}", say("contracts.not_agreed"))
+
+
+def _choices(group: str) -> dict[str, str]:
+    """The choices of a group with their words."""
+    known = OWN_CHOICES.get(group) or tuple(contract_templates.load().words[group])
+    return {each: word(group, each) for each in known}
 
 
 def _steps(path: str) -> list[str | int]:
@@ -94,20 +131,38 @@ def _steps(path: str) -> list[str | int]:
 
 
 def _ask(one: Field, value: Any, key: str) -> Any:
-    label = say(f"field.{one.name}")
+    label = one.label
     if one.kind == "text":
         return _both(label, value or {}, key, is_long=one.is_long)
     if one.kind == "names":
         return _names(one, label, value or [], key)
-    if one.kind == "choice":
-        choices = {
-            each: word(one.words, each) for each in dict.fromkeys(("", *contract_templates.load().words[one.words]))
-        }
-        at = list(choices).index(value) if value in choices else 0
-        return st.selectbox(label, list(choices), at, key=key, format_func=choices.__getitem__)
-    return st.text_input(
-        say("contracts.percent", name=label) if one.kind == "share" else label, _shown(one, value), key=key
-    )
+    if one.kind in ("choice", "choices"):
+        return _choose(one, label, value, key)
+    if one.kind == "day":
+        return ask_day(label, value or "", key)
+    if one.kind == "flag":
+        return st.checkbox(label, bool(value), key=key)
+    title = say("contracts.percent", name=label) if one.kind == "share" else label
+    return st.text_input(title, _shown(one, value), key=key)
+
+
+def _choose(one: Field, label: str, value: Any, key: str) -> Any:
+    """One of the words of a contract, or several of them."""
+    choices = _choices(one.words)
+    if one.kind == "choices":
+        return st.multiselect(
+            label, list(choices), value, key=key, format_func=choices.__getitem__, placeholder=say("contracts.choose"),
+        )  # fmt: skip
+    choices = {"": word(one.words, ""), **choices}
+    at = list(choices).index(value) if value in choices else 0
+    return st.selectbox(label, list(choices), at, key=key, format_func=choices.__getitem__)
+
+
+def ask_day(label: str, shown: str, key: str) -> str:
+    """Ask for a day, as the calendar offers it; returns it as the terms write it, empty for none."""
+    day = date.fromisoformat(shown) if shown else None
+    chosen = st.date_input(label, day, FIRST_DAY, LAST_DAY, key=key, format="YYYY-MM-DD")
+    return chosen.isoformat() if isinstance(chosen, date) else ""
 
 
 def _names(one: Field, label: str, value: list[dict[str, str]], key: str) -> list[dict[str, str]]:
@@ -152,7 +207,7 @@ def _written(one: Field, value: Any, before: Any) -> Any:
     if one.kind == "text":
         said = {name: text for name, text in value.items() if text.strip()}
         return said or None
-    if one.kind == "names":
+    if one.kind in ("names", "choices", "flag"):
         return value or None
     entered = str(value).strip()
     if not entered:

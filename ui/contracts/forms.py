@@ -1,4 +1,4 @@
-"""The forms of the parts: saving one gives the draft other terms, and every refusal names its path."""
+"""The forms of the parts: saving one gives the draft other terms, and every refusal is told at its field."""
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
@@ -11,57 +11,77 @@ import yaml
 from core.documents.terms import read_terms
 from core.domain.actor import Actor
 from core.domain.contract_terms import ContractTerms
-from core.domain.obligation import Obligation
+from core.domain.guarantee import FAMILIES
 from core.errors import OutpactError
 from core.services.legal.draft_views import DraftView
+from ui.contracts import levels, places
+from ui.contracts.acts import may, note, shown
 from ui.contracts.days import read_day
-from ui.contracts.fields import Field, ask, fill, word
-from ui.contracts.parts import OTHER, PARTS, Part
-from ui.contracts.steps import note, shown
+from ui.contracts.fields import Field, ask, ask_day, fill, keep, value_at, word
+from ui.contracts.parts import ADDITIONS, GUARANTEES, LINES, OF_ALL, OF_FAMILY, OTHER, PARTS, Part, Rows
 from ui.contracts.written import read_mapping
 from ui.house import services
-from ui.texts import language, say
-from ui.widgets import tell
+from ui.texts import say
+from ui.widgets import literal
 
-LINE = (Field("item", "text"), Field("unit", "text"), Field("quantity"), Field("unit_price", "money"),
-        Field("vat_rate", "share"))  # fmt: skip
-GUARANTEE = (
-    Field("kind", "choice", "guarantee"), Field("guarantor.name", "text"), Field("claim", "text"),
-    Field("amount", "money"), Field("share", "share"), Field("performance.begins_on"), Field("performance.due_on"),
-    Field("call", "text"), Field("release", "text"),
-)  # fmt: skip
-OF_SURETY = (Field("surety.manner", "choice", "manner"), Field("surety.agreed_until"))
-OF_MONEY = (Field("fund.form", "choice", "money_form"), Field("fund.base", "choice", "base"), Field("fund.expires_on"))
 Change = Callable[[dict[str, Any]], None]
+PARTICULARS = {"persons": "surety", "money": "fund", "things": "asset"}
+"""Where the particulars of a guarantee stand, by what it is made of."""
 
 
 def draw(someone: Actor, view: DraftView, part: Part) -> None:
     """Draw the form of a part; what cannot be edited any more, or by this person, is shown for reading."""
-    forms = {"service_levels": _levels, "prices": _prices, "guarantees": _guarantees, OTHER: _others}
+    forms = {"service_levels": levels.draw, "prices": _prices, "guarantees": _guarantees, OTHER: _others}
     terms = deepcopy(dict(view.terms))
     key = f"{shown(view)}.{part.name}"
+    editable = may(someone, view, "revise") and _is_open(view, key)
     with st.form(key):
         effective = _effective(view, key) if part.name == "dates" else view.effective_from
         change = forms.get(part.name, _plain)(terms, part, key)
-        may = any(one.act == "revise" and someone.role in one.roles for one in view.next)
-        saved = st.form_submit_button(say("contracts.save"), type="primary", disabled=not may)
-    if saved and may:
-        _save(someone, view, terms, change, effective)
+        saved, checked_for = _acts(someone, view, editable=editable)
+    if editable and (saved or checked_for):
+        _save(someone, view, terms, change, effective, checked_for)
 
 
-def _save(someone: Actor, view: DraftView, terms: dict[str, Any], change: Change, effective: str) -> None:
+def _is_open(view: DraftView, key: str) -> bool:
+    """What is approved is changed by whoever says that he means to: the approval ends with it."""
+    return view.state != "approved" or st.checkbox(say("contracts.reopen"), key=f"{key}.reopen")
+
+
+def _acts(someone: Actor, view: DraftView, *, editable: bool) -> tuple[bool, str]:
+    """The buttons of the form: whether it is saved, and for which day of signing it is checked with it, if any."""
+    with st.container(key="form_acts"):
+        save, day, check = st.columns([1, 1.2, 1.2], vertical_alignment="bottom")
+        saved = save.form_submit_button(say("contracts.save"), disabled=not editable, width="stretch")
+        if not editable or not may(someone, view, "lint", "acknowledge"):
+            return saved, ""
+        with day:
+            planned = ask_day(say("contracts.planned"), view.linted_for or view.effective_from,
+                              f"lint.{view.number}.{view.version}")  # fmt: skip
+        checked = check.form_submit_button(say("contracts.save_and_lint"), type="primary", width="stretch")
+    return saved, (planned or "—") if checked else ""
+
+
+def _save(
+    someone: Actor, view: DraftView, terms: dict[str, Any], change: Change, effective: str, checked_for: str
+) -> None:
+    """Take what was typed, if anything was, then check it; what is refused is told here and stays typed."""
+    desk = services().desk
     try:
         change(terms)
-        made = read_terms(terms)
-        note(services().desk.revise(someone, view.number, made, read_day(effective), of=view.terms_sha256))
+        made, day = read_terms(terms), read_day(effective, "effective_from")
+        if (made.terms_hash, effective) != (view.terms_sha256, view.effective_from):
+            note(desk.revise(someone, view.number, made, day, of=view.terms_sha256))
+        if checked_for:
+            note(desk.lint(someone, view.number, read_day(checked_for, "signed_on")))
     except OutpactError as error:
-        tell(error)
+        st.error(literal(places.told(error)))
         return
     st.rerun()
 
 
 def _effective(view: DraftView, key: str) -> str:
-    return st.text_input(say("field.effective_from"), view.effective_from, key=f"{key}.effective_from")
+    return ask_day(say("field.effective_from"), view.effective_from, f"{key}.effective_from")
 
 
 def _plain(terms: dict[str, Any], part: Part, key: str) -> Change:
@@ -73,65 +93,33 @@ def _plain(terms: dict[str, Any], part: Part, key: str) -> Change:
             st.markdown(f"**{word('role', head)}**")
             group = head
         answers |= ask(terms, [one], key)
-    return lambda written: fill(written, answers)
-
-
-def _levels(terms: dict[str, Any], part: Part, key: str) -> Change:
-    """A row for each level: what may be negotiated, target and credit; the text comes from the rule pack."""
-    known = {one.id: one for pack in services().packs.values() for one in pack.obligations.values()}
-    levels = terms.get("service_levels", [])
-    st.caption(say("contracts.limit_form"))
-    answers: dict[Field, Any] = {}
-    dropped: list[int] = []
-    for number, level in enumerate(levels):
-        place = f"service_levels[{number}]"
-        st.markdown(f"**{level['obligation']}** · {word('severity', level.get('severity', ''))}")
-        st.caption(_range(known.get(level["obligation"])))
-        first, second, third = st.columns(3)
-        with first:
-            if level.get("limit"):
-                answers |= ask(terms, [Field(f"{place}.limit")], key)
-        with second:
-            answers |= ask(terms, [Field(f"{place}.target", "share")], key)
-        with third:
-            answers |= ask(terms, [Field(f"{place}.credit.amount", "money", called="credit_amount")], key)
-            answers |= ask(terms, [Field(f"{place}.credit.free", "number", called="credit_free")], key)
-        if st.checkbox(say("contracts.drop"), key=f"{key}.{place}.drop"):
-            dropped.append(number)
-    have = {one["obligation"] for one in levels}
-    more = {name: _named(known, name) for name in ("", *sorted(name for name in known if name not in have))}
-    added = st.selectbox(say("contracts.add_level"), list(more), key=f"{key}.add", format_func=more.__getitem__)
+    lists = [_rows(terms, one, key) for one in part.rows]
 
     def change(written: dict[str, Any]) -> None:
         fill(written, answers)
-        for one in written.get("service_levels", ()):
-            _name_credit(one)
-        _keep(written, "service_levels", dropped, [{"obligation": added}] if added else [])
+        for one in lists:
+            one(written)
 
     return change
 
 
-def _name_credit(level: dict[str, Any]) -> None:
-    """An amount is for each miss; without one that is no credit any more."""
-    credit = level.get("credit", {})
-    if credit.get("amount"):
-        credit["kind"] = "each"
-    elif credit.get("kind") == "each":
-        del credit["kind"]
+def _rows(terms: dict[str, Any], rows: Rows, key: str) -> Change:
+    """The entries of a list, each with its fields, and one more below them if it is asked for."""
+    name = places.named(rows.path)
+    answers: dict[Field, Any] = {}
+    dropped: list[int] = []
+    for number in range(len(value_at(terms, rows.path) or [])):
+        st.markdown(f"**{name} · {say('contracts.row', number=number + 1)}**")
+        answers |= ask(terms, [one.of(rows.path, number) for one in rows.fields], key)
+        if st.checkbox(say("contracts.drop"), key=f"{key}.{rows.path}.{number}.drop"):
+            dropped.append(number)
+    more = st.checkbox(say("contracts.new_row", name=name), key=f"{key}.{rows.path}.add")
 
+    def change(written: dict[str, Any]) -> None:
+        fill(written, answers)
+        keep(written, rows.path, dropped, [{}] if more else [])
 
-def _range(obligation: Obligation | None) -> str:
-    if obligation is None or obligation.kind not in ("deadline", "recurring"):
-        return say("contracts.no_limit")
-    default = obligation.limit.words(language())
-    if obligation.negotiable is None:
-        return say("contracts.fixed_limit", limit=default)
-    least, most = obligation.negotiable
-    return say("contracts.range", least=least.words(language()), most=most.words(language()), limit=default)
-
-
-def _named(known: dict[str, Obligation], name: str) -> str:
-    return f"{name} {known[name].clause(language())[:40]}" if name else say("contracts.nothing_added")
+    return change
 
 
 def _prices(terms: dict[str, Any], part: Part, key: str) -> Change:
@@ -140,13 +128,14 @@ def _prices(terms: dict[str, Any], part: Part, key: str) -> Change:
     answers: dict[Field, Any] = {}
     dropped: list[int] = []
     for number in range(len(lines)):
-        place = f"prices.lines[{number}]"
         st.markdown(f"**{number + 1}**")
-        answers |= ask(terms, [Field(f"{place}.{one.path}", one.kind) for one in LINE[:2]], key)
-        for column, one in zip(st.columns(3), LINE[2:], strict=True):
+        item, unit, *sums, taxation, exemption = (one.of(LINES.path, number) for one in LINES.fields)
+        answers |= ask(terms, [item, unit], key)
+        for column, one in zip(st.columns(len(sums)), sums, strict=True):
             with column:
-                answers |= ask(terms, [Field(f"{place}.{one.path}", one.kind)], key)
-        if st.checkbox(say("contracts.drop"), key=f"{key}.{place}.drop"):
+                answers |= ask(terms, [one], key)
+        answers |= ask(terms, [taxation, exemption], key)
+        if st.checkbox(say("contracts.drop"), key=f"{key}.{LINES.path}[{number}].drop"):
             dropped.append(number)
     more = st.checkbox(say("contracts.add_line"), key=f"{key}.add")
     st.caption(say("contracts.totals", **_totals(terms)))
@@ -154,7 +143,7 @@ def _prices(terms: dict[str, Any], part: Part, key: str) -> Change:
 
     def change(written: dict[str, Any]) -> None:
         fill(written, answers)
-        _keep(written, "prices.lines", dropped, [{"item": {}}] if more else [])
+        keep(written, LINES.path, dropped, [{"item": {}}] if more else [])
         _add_up(written)
 
     return change
@@ -180,8 +169,7 @@ def _guarantees(terms: dict[str, Any], part: Part, key: str) -> Change:
         st.markdown(f"**{one.id}** · {word('guarantee', one.kind)}")
         last = one.last_day()
         st.caption(say("contracts.last_day", day=last.isoformat() if last else "—"))
-        extra = {"persons": OF_SURETY, "money": OF_MONEY}.get(one.family, ())
-        fields = [Field(f"guarantees[{number}].{f.path}", f.kind, f.words) for f in (*GUARANTEE, *extra)]
+        fields = [each.of(GUARANTEES.path, number) for each in (*OF_ALL, *OF_FAMILY.get(one.family, ()))]
         answers |= ask(terms, fields, key)
         if st.checkbox(say("contracts.drop"), key=f"{key}.{number}.drop"):
             dropped.append(number)
@@ -189,9 +177,19 @@ def _guarantees(terms: dict[str, Any], part: Part, key: str) -> Change:
 
     def change(written: dict[str, Any]) -> None:
         fill(written, answers)
-        _keep(written, "guarantees", dropped, [{"id": _next_id(guarantees)}] if more else [])
+        for one in written.get("guarantees", ()):
+            _of_its_family(one)
+        keep(written, "guarantees", dropped, [{"id": _next_id(guarantees)}] if more else [])
 
     return change
+
+
+def _of_its_family(one: dict[str, Any]) -> None:
+    """Another kind of guarantee has other particulars: those of the kind before go with it."""
+    family = FAMILIES[one.get("kind", "")]
+    for other, particulars in PARTICULARS.items():
+        if family and other != family:
+            one.pop(particulars, None)
 
 
 def _next_id(guarantees: Sequence[Mapping[str, Any]]) -> str:
@@ -201,24 +199,18 @@ def _next_id(guarantees: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _others(terms: dict[str, Any], part: Part, key: str) -> Change:
-    """What has no form of its own, as YAML by the schema of the terms; each key is checked on saving."""
-    taken = {name for one in PARTS for name in one.terms} | {"number", "version", "signing_place", "award"}
+    """The terms that were added, and what has no form of its own as YAML by the schema; each key is checked."""
+    added = _rows(terms, ADDITIONS, key)
+    taken = {name for one in PARTS for name in one.terms} | {"number", "version", "award"}
     rest = {name: value for name, value in terms.items() if name not in taken}
-    shown = yaml.safe_dump(rest, allow_unicode=True, sort_keys=False, width=100)
-    entered = st.text_area(say("contracts.others"), shown, height=520, key=f"{key}.yaml")
+    shown = yaml.safe_dump(rest, allow_unicode=True, sort_keys=False, width=100) if rest else ""
+    entered = st.text_area(say("contracts.others"), shown, height=360, key=f"{key}.yaml")
 
     def change(written: dict[str, Any]) -> None:
         stated = read_mapping(entered, say("part.other"))
         for name in rest:
             written.pop(name, None)
+        added(written)
         written.update(stated)
 
     return change
-
-
-def _keep(written: dict[str, Any], path: str, dropped: list[int], added: list[Any]) -> None:
-    """Take out the entries that were marked, and put new ones at the end."""
-    head, _, last = path.rpartition(".")
-    owner = written.setdefault(head, {}) if head else written
-    kept = [one for number, one in enumerate(owner.get(last, [])) if number not in dropped]
-    owner[last] = [*kept, *added]

@@ -13,9 +13,10 @@ from core.services.legal.draft_views import DraftSummary
 from core.services.procurement.awards import AwardProposal, NegotiableLimit
 from ui.contracts import hours
 from ui.contracts.days import read_day
+from ui.contracts.places import told
 from ui.house import services
 from ui.texts import language, say
-from ui.widgets import literal, tell
+from ui.widgets import literal
 
 
 def offer(someone: Actor, selection: str) -> None:
@@ -85,6 +86,6 @@ def _begin(someone: Actor, selection: str, effective: str, entered: hours.Entere
             calendar=hours.read(entered),
         )  # fmt: skip
     except OutpactError as error:
-        tell(error)
+        st.error(literal(told(error)))
         return
     st.switch_page("screens/contracts.py", query_params={"contract": begun.number, "lang": language()})

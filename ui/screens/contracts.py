@@ -1,28 +1,30 @@
 """The contract workspace: all drafted versions; of one its parts, forms, clauses, findings, documents and steps."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from urllib.parse import quote
 
 import streamlit as st
 
+from core.documents.composition import PrintedClause
 from core.documents.terms import read_terms
 from core.domain.actor import Actor
 from core.errors import OutpactError
 from core.services.access import ALLOWED
 from core.services.legal.contract_desk import DraftSheet
-from core.services.legal.draft_views import DraftSummary
+from core.services.legal.draft_views import DraftSummary, DraftView
 from core.services.page import MOST
 from ui.contracts import clauses as printed
-from ui.contracts import forms, hours, steps
+from ui.contracts import editions, findings, forms, hours, places, steps
 from ui.contracts.days import read_day
-from ui.contracts.parts import PARTS, label, named
+from ui.contracts.fields import ask_day
+from ui.contracts.parts import PARTS, Part, named
 from ui.contracts.written import read_mapping
 from ui.house import services
 from ui.pressed import call_of, forget
 from ui.session import required_actor
-from ui.texts import language, say
+from ui.texts import language, listed, say
 from ui.widgets import asked_number, tell, uploader_words
 
 BUTTON = "contracts.begin"
@@ -87,7 +89,8 @@ def _new(someone: Actor) -> None:
         file = st.file_uploader(say("contracts.terms_file"), type=["yaml", "yml", "json"])
         first, second = st.columns(2)
         vendor = first.text_input(say("contracts.vendor_number"))
-        effective = second.text_input(say("field.effective_from"), placeholder="2026-12-31")
+        with second:
+            effective = ask_day(say("field.effective_from"), "", "new.effective_from")
         entered = hours.ask(None, "new")
         if st.button(say("contracts.begin"), type="primary", disabled=not (vendor and effective)):
             _begin(someone, file.getvalue() if file else b"{}", vendor, effective, entered)
@@ -106,33 +109,51 @@ def _begin(someone: Actor, content: bytes, vendor: str, effective: str, entered:
 def _workspace(someone: Actor, number: str, version: int | None) -> None:
     view = services().desk.get(someone, number, version)
     texts = services().desk.clauses(someone, number, view.version)
+    people = services().desk.people(someone, _involved(view))
+    _head(someone, view, people)
+    left, middle, right = st.columns([1.15, 2.2, 2.45], gap="medium")
+    with left:
+        part = _chosen(view, texts)
+        st.subheader(say("contracts.steps"), anchor=False)
+        steps.show_steps(someone, view)
+        editions.show_documents(someone, view)
+    with middle:
+        forms.draw(someone, view, part)
+    with right:
+        findings.draw(someone, view, texts, people)
+        st.subheader(say("contracts.clauses"), anchor=False)
+        printed.show(part, texts, dict(view.terms))
+
+
+def _involved(view: DraftView) -> list[str]:
+    """All who are named on the screen."""
+    barred = (name for one in view.next for name in one.not_by)
+    accepted = (one.acknowledged_by for one in view.findings if one.acknowledged_by)
+    return sorted({*view.authors, *barred, *accepted})
+
+
+def _head(someone: Actor, view: DraftView, people: Mapping[str, str]) -> None:
+    authors = listed([people[one] for one in view.authors])
     st.text(say("contracts.head", number=view.number, version=view.version, sha256=view.terms_sha256[:12],
-                day=view.effective_from, authors=say("contracts.and").join(view.authors)))  # fmt: skip
+                day=view.effective_from, authors=authors))  # fmt: skip
     origin = view.terms.get("award", {})
     if origin:
         st.text(say("contracts.from_award", selection=origin["selection"], day=origin.get("decided_on", "—"),
                     sha256=origin.get("ranking_sha256", "")[:12]))  # fmt: skip
-    steps.show_state(view)
-    steps.show_changed(view)
-    changed = services().desk.changes(someone, number, view.version)
+    steps.show_state(view, people)
+    steps.show_changed(view, people)
+    changed = services().desk.changes(someone, view.number, view.version)
     if changed:
-        st.text(say("contracts.changed", paths=say("contracts.and").join(changed)))
-    left, middle, right = st.columns([1, 2.2, 2.6], gap="medium")
-    with left:
-        labels = {one.name: label(one, view, texts) for one in PARTS}
-        chosen = st.radio(say("contracts.parts"), list(labels), format_func=labels.__getitem__, key="part")
-        part = named(str(chosen))
-    with middle:
-        forms.draw(someone, view, part)
-    with right:
-        printed.show(part, texts, dict(view.terms))
-    found, acts = st.columns([2.4, 1.6], gap="medium")
-    with found:
-        steps.show_findings(someone, view)
-    with acts:
-        st.subheader(say("contracts.steps"), anchor=False)
-        steps.show_steps(someone, view)
-        steps.show_documents(someone, view)
+        named = dict.fromkeys(places.in_words(one) or one for one in changed)
+        st.text(say("contracts.changed", paths=listed(list(named))))
+
+
+def _chosen(view: DraftView, texts: Sequence[PrintedClause]) -> Part:
+    """The part that is chosen; its name stays the same while its findings come and go, and so it stays chosen."""
+    names = {one.name: say(f"part.{one.name}") for one in PARTS}
+    marks = [places.mark(one, view, texts) for one in PARTS]
+    chosen = st.radio(say("contracts.parts"), list(names), format_func=names.__getitem__, key="part", captions=marks)
+    return named(str(chosen))
 
 
 main()

@@ -19,6 +19,7 @@ from ui.performance_parts import (
     CASE_SCREEN,
     REGISTER_SCREEN,
     RENEWAL_SCREEN,
+    between,
     difference,
     figure,
     grade,
@@ -35,6 +36,8 @@ from ui.texts import language, say, say_if_known
 from ui.widgets import at, download, literal, tell
 
 ROW_PX = 36
+POINTS_PX = 130
+"""Wide enough for the words that stand where there are no points."""
 
 
 def main() -> None:
@@ -129,6 +132,7 @@ def _kpis(card: ScorecardView, trend: Mapping[str, MonthFigures]) -> None:
                 type="tertiary", alignment="left", pinned=True, on_click=_open_kpi, key="clicked_kpi"
             ),
             say("perf.trend"): st.column_config.LineChartColumn(color="#0F5C5C"),
+            say("perf.points"): st.column_config.TextColumn(width=POINTS_PX),
             say("perf.drawn"): st.column_config.TextColumn(help=drawn_help),
             say("perf.promise"): st.column_config.TextColumn(help=say("perf.promise_help")),
             say("perf.undecided_column"): st.column_config.NumberColumn(help=say("perf.undecided_help")),
@@ -231,7 +235,7 @@ def _beside(card: ScorecardView) -> None:
         st.subheader(say("perf.sites"), anchor=False)
         st.dataframe(
             [{say("perf.site"): one.site or say("perf.no_site"), say("perf.cases"): one.cases,
-              say("perf.score"): points(one.score), say("perf.interval"): span(one.score)} for one in card.sites],
+              say("perf.score"): points(one.score), say("perf.interval"): between(one.score)} for one in card.sites],
             hide_index=True,
         )  # fmt: skip
     with columns[1]:

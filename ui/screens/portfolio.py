@@ -127,7 +127,8 @@ def _card(vendor: Measured, cards: Sequence[CardSummary], standing: StandingView
     st.metric(
         say("portfolio.score", month=last.month) if last else say("portfolio.no_month"),
         points(last.score) if last else say("perf.not_measured"),
-        delta, delta_description=say("portfolio.delta"), delta_color="off" if delta in (None, LEVEL) else "normal",
+        delta, delta_description=None if delta is None else say("portfolio.delta"),
+        delta_color="off" if delta in (None, LEVEL) else "normal",
         delta_arrow="off" if delta in (None, LEVEL) else "auto",
         chart_data=scores if len(scores) > 1 else None,
     )  # fmt: skip

@@ -82,6 +82,8 @@ def _lines(made: Statement) -> None:
         return
     rows = [_line(place, one) for place, one in enumerate(made.lines, 1)]
     _table(rows)
+    with st.expander(say("settlement.line_by_line")):
+        st.markdown("\n".join(f"1. {literal(_told(one))}" for one in made.lines))
     download(say("table.download"), rows, f"settlement-{made.contract}-{made.month}.csv")
 
 
@@ -96,6 +98,12 @@ def _line(place: int, one: Line) -> dict[str, object]:
         say("settlement.amount"): full(one.amount),
         say("settlement.steps"): _sentence(one.steps),
     }
+
+
+def _told(one: Line) -> str:
+    """A line with all of its arithmetic, for a table cuts it."""
+    colon = "：" if language() == "zh" else ": "
+    return f"{one.on} · {one.case} · {one.obligation} · {full(one.amount)}{colon}{_sentence(one.steps)}"
 
 
 def _adjustments(made: Statement) -> None:

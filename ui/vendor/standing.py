@@ -23,7 +23,7 @@ def standing_row(standing: StandingView | None) -> dict[str, object]:
     reason = (standing.bar or standing.warning) if standing is not None else None
     return {
         say("vendor.standing"): grade(standing),
-        say("vendor.standing_why"): reason.words(language()) if reason is not None else "",
+        say("vendor.standing_why"): str(dict(reason.values)["reason"]) if reason is not None else "",
     }
 
 

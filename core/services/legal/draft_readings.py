@@ -1,21 +1,33 @@
 """What is read of drafted versions: lists, clauses, differences, documents, and what an award offers to a draft."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from core.documents.composition import PrintedClause, clause_lines
+from sqlalchemy import select
+
+from core.documents.composition import PrintedClause, clause_lines, gaps
 from core.domain.canonical import differences
 from core.domain.contract_draft import VersionDraft
 from core.errors import Conflict
 from core.services import access
 from core.services.access import Actor
 from core.services.legal.desk import Desk
-from core.services.legal.draft_views import DraftSummary, DraftView, draft_summary, draft_view
-from core.services.legal.rendering import rendered, required
+from core.services.legal.draft_views import (
+    DraftSummary,
+    DraftView,
+    FindingView,
+    Missing,
+    draft_summary,
+    draft_view,
+    finding_view,
+)
+from core.services.legal.rendering import all_findings, rendered, required
 from core.services.page import check_limit
 from core.services.pinned_packs import PinnedPacks
 from core.services.procurement.awards import AwardProposal, awarded, proposal
 from core.storage.books.contract_drafts import ContractDrafts
+from core.storage.tables import users
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,34 @@ class DraftReadings(Desk):
         access.require(actor, "draft.read")
         with self.database.reading_for(actor) as work:
             return clause_lines(ContractDrafts(work).get(number, version).terms, required(self.library))
+
+    def missing(self, actor: Actor, number: str, version: int | None = None) -> tuple[Missing, ...]:
+        """What the documents still lack, each term by its path. Nothing once they are kept."""
+        access.require(actor, "draft.read")
+        with self.database.reading_for(actor) as work:
+            draft = ContractDrafts(work).get(number, version)
+            lacking = () if draft.renditions else gaps(draft.terms, required(self.library))
+            return tuple(Missing(one.code, one.place, one.message("zh"), one.message("en")) for one in lacking)
+
+    def findings_on(self, actor: Actor, number: str, signed_on: date) -> Sequence[FindingView]:
+        """What the law of a day of signing says of the latest version, as `sign` will ask it; nothing is changed.
+
+        Raises `InvalidInput` for a day before the law that is known here.
+        """
+        access.require(actor, "draft.read")
+        with self.database.reading_for(actor) as work:
+            draft = ContractDrafts(work).get(number)
+            found = all_findings(draft.terms, required(self.library), signed_on)
+            return [finding_view(draft, one) for one in found]
+
+    def people(self, actor: Actor, names: Sequence[str]) -> Mapping[str, str]:
+        """What people are called, by the name that they sign in with; who is not known keeps that name."""
+        access.require(actor, "draft.read")
+        with self.database.reading_for(actor) as work:
+            of_house = (users.c.organisation_id == actor.organisation_id) & users.c.name.in_(names)
+            rows = work.connection.execute(select(users.c.name, users.c.display_name).where(of_house))
+            called = {row.name: row.display_name for row in rows}
+            return {one: called.get(one) or one for one in names}
 
     def render(self, actor: Actor, number: str, edition: str, version: int | None = None) -> bytes:
         """The document of a version, by default of the one that is active, else of the latest draft.

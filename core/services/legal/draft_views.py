@@ -41,6 +41,15 @@ class FindingView(msgspec.Struct):
     acknowledged_by: str
 
 
+class Missing(msgspec.Struct):
+    """A term that the documents lack: the code says whether all of it or one language, the path where it stands."""
+
+    code: str
+    path: str
+    zh: str
+    en: str
+
+
 class DraftSummary(msgspec.Struct):
     """A drafted version as a list shows it."""
 
@@ -85,7 +94,7 @@ def draft_view(draft: VersionDraft) -> DraftView:
     return DraftView(
         draft.number, draft.version, draft.state, draft.vendor_number, draft.effective_from.isoformat(),
         draft.calendar_name, draft.calendar, draft.packs, draft.authors, draft.terms.as_dict(), draft.terms_sha256,
-        draft.linted_for.isoformat() if draft.linted_for else "", [_finding(draft, one) for one in draft.findings],
+        draft.linted_for.isoformat() if draft.linted_for else "", [finding_view(draft, one) for one in draft.findings],
         approval.by if approval else "", approval.at_ms if approval else None, draft.renditions, draft.signature,
         draft.activated_ms, [_step(draft, act, action) for act, action in NEXT[draft.state]],
     )  # fmt: skip
@@ -100,7 +109,8 @@ def draft_summary(draft: VersionDraft) -> DraftSummary:
     )  # fmt: skip
 
 
-def _finding(draft: VersionDraft, one: Finding) -> FindingView:
+def finding_view(draft: VersionDraft, one: Finding) -> FindingView:
+    """Show a finding with its acknowledgement."""
     accepted = draft.acknowledgement(one)
     return FindingView(
         one.rule, one.severity, one.path, one.message_zh, one.message_en, one.status,

@@ -141,11 +141,8 @@ def registered_name(work: Work, draft: VersionDraft) -> str:
 def require_later(contract: Contract | None, effective_from: date) -> None:
     """An amendment takes effect after the version before it: said now, not on the day of signing."""
     _require_known_day(effective_from)
-    latest = contract.latest if contract is not None else None
-    if contract is None or latest is None:
-        return
-    if day_start_ms(contract.zone, effective_from) <= latest.effective_from_ms:
-        raise Conflict("contract.effect_too_early", place="effective_from", value=contract.number)
+    if contract is not None:
+        contract.require_later(day_start_ms(contract.zone, effective_from))
 
 
 def watched(draft: VersionDraft, vendor_name: str, packs: Sequence[Pack]) -> ContractDraft:
