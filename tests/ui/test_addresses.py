@@ -35,7 +35,10 @@ def test_a_selection_without_a_ranking_is_said_to_have_none(ranked: SelectionWor
     [("selection", "selection"), ("ranking", "selection"), ("vendors", "vendor"), ("work_package", "package"),
      ("feasibility", "package"), ("contracts", "contract")],
 )  # fmt: skip
-def test_what_is_not_there_is_said_and_the_address_stays(ranked: SelectionWorld, name: str, query: str) -> None:
+def test_what_is_not_there_is_said_and_the_address_stays(
+    ranked: SelectionWorld, at_screen: AtScreen, name: str, query: str
+) -> None:
+    at_screen(Actor(ranked.organisation_id, "operator", "procurement"))  # who has an account
     test = screen(name, "zh", **{query: "X-404"})
 
     assert not test.exception

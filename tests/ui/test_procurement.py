@@ -146,11 +146,17 @@ def test_a_save_is_a_new_version_and_two_versions_are_compared(buyer: Actor, wor
     assert compared[0].values.tolist() == [[catalogue(language)["place.volume.per_month"], "760", "800"]]
 
 
-def test_a_complete_package_is_released(buyer: Actor, world: App) -> None:
+def test_a_complete_package_is_released_once_the_consequence_was_confirmed(
+    buyer: Actor, world: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = packaged(world, buyer)
 
-    press(screen("work_package", "zh", package=number), "zh", "package.release")
+    asked = press(screen("work_package", "zh", package=number), "zh", "package.release")
+    assert any(f"{number} 第 1 版" in one.value for one in asked.markdown)
+    assert world.work_packages.get(buyer, number).state == "draft"  # one click does nothing
 
+    monkeypatch.setattr("ui.confirmation.confirm", lambda _title, _consequence, _verb, do: do())
+    press(screen("work_package", "zh", package=number), "zh", "package.release")
     assert world.work_packages.get(buyer, number).state == "released"
 
 
@@ -336,6 +342,8 @@ def test_a_wrong_code_is_told_as_it_is_typed_and_nothing_is_registered(buyer: Ac
     registered = press(test, language, "vendor.register")
     assert not registered.exception
     assert world.vendors.get(buyer, "V-21").uscc == CODE
+    assert "V-21" in registered.success[0].value
+    assert [one.value for one in registered.text_input if "new" in str(one.key)] == ["", "", ""]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -80,6 +80,7 @@ def _table(record: RankingRecord, names: dict[str, str], trial: Trial) -> None:
     note = say("ranking.first_in_help", draws=f"{record.robustness.draws:,}",
                half=f"{record.robustness.half_width * 100:.2f}")  # fmt: skip
     columns = {
+        rank: st.column_config.NumberColumn(width="small"),
         score: st.column_config.ProgressColumn(min_value=0, max_value=100, format="%.2f", color="#0F5C5C"),
         first_in: st.column_config.TextColumn(help=note),
     }

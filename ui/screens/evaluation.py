@@ -125,7 +125,7 @@ def _cell(someone: Actor, sheet: SheetView, bidder: Bidder, one: SheetCriterion)
             st.caption(say("evaluation.minimum", minimum=f"{one.minimum:f}"))
     with form, st.form(f"cell.{bidder.vendor}.{code}", border=True):
         value = st.number_input(
-            say("evaluation.score_of", alias=bidder.alias), 0.0, 100.0, None if score is None else float(score), 1.0,
+            say("evaluation.score_of", alias=bidder.alias), value=None if score is None else float(score), step=1.0,
             format="%g", disabled=is_locked,
         )  # fmt: skip
         comment = st.text_area(

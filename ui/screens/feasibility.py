@@ -17,7 +17,7 @@ from ui.fields import still_words
 from ui.house import services
 from ui.session import required_actor
 from ui.study import core, decision, economic, social, technical
-from ui.study.step import Step
+from ui.study.step import Step, saved_step
 from ui.texts import language, say
 from ui.widgets import asked_number, literal, tell
 
@@ -73,7 +73,8 @@ def _study(someone: Actor, view: PackageView, study: StudyView) -> None:
     labels = {
         name: f"{number} {say('study.step.' + name)} {_mark(study, name)}" for number, name in enumerate(STEPS, 1)
     }
-    first = next((name for name in STEPS if getattr(study, name) is None), "decision")
+    open_step = next((name for name in STEPS if getattr(study, name) is None), "decision")
+    first = st.session_state.get(saved_step(study), open_step)
     tabs = st.tabs(list(labels.values()), default=labels[first], key=f"{view.number}-{view.version}-steps-{language()}")
     for tab, (name, draw) in zip(tabs, STEPS.items(), strict=True):
         with tab:

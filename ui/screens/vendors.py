@@ -97,22 +97,26 @@ def _coloured(rows: list[dict[str, object]], column: str) -> None:
 
 
 def _new(someone: Actor) -> None:
-    form = Form()
+    form, turn = Form(), st.session_state.get("new_round", 0)
+    new = "new" if not turn else f"new{turn}"  # a widget forgets what was typed only under another key
+    added = st.session_state.pop("new_vendor", None)
+    if added is not None:
+        st.success(say("vendor.registered", number=literal(added.number), name=literal(added.name)))
     columns = st.columns([1, 2])
     with columns[0]:
-        number = st.text_input(say("vendor.number"), key="new_number")
+        number = st.text_input(say("vendor.number"), key=f"{new}_number")
         form.room("number")
     with columns[1]:
-        name = st.text_input(say("vendor.name"), key="new_name")
+        name = st.text_input(say("vendor.name"), key=f"{new}_name")
         form.room("name")
-    uscc, found_by = _facts(form, "new", "", None)
+    uscc, found_by = _facts(form, new, "", None)
     if st.button(say("vendor.register"), type="primary") and not form.refused:
         added = form.take(
             lambda: services().vendors.register(someone, number.strip(), name.strip(), uscc=uscc, found_by=found_by)
         )
         if added is not None:
-            for key in ("new_number", "new_name", "new_uscc", "new_found_by"):
-                del st.session_state[key]
+            st.session_state["new_vendor"] = added
+            st.session_state["new_round"] = turn + 1
             st.query_params["vendor"] = added.number
             st.rerun()
 

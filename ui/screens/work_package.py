@@ -16,6 +16,7 @@ from core.services.access import ALLOWED
 from core.services.page import MOST
 from core.services.procurement.work_packages import PackageSummary, PackageView
 from ui.amounts import brief
+from ui.confirmation import confirm
 from ui.fields import Form, still_words
 from ui.house import services
 from ui.package import bill, cost, scope, versions, volume
@@ -247,11 +248,12 @@ def _save_and_release(someone: Actor, form: Form, view: PackageView, content: Pa
             st.session_state[_seen(view)] = saved.versions
             _show(None)
             st.rerun()
-    if (
-        releases
-        and form.take(lambda: services().work_packages.release(someone, view.number, of=view.version)) is not None
-    ):
-        st.rerun()
+    if releases:
+        confirm(
+            say("package.release_title", number=view.number),
+            say("package.release_consequence", number=view.number, version=view.version), say("package.release"),
+            lambda: services().work_packages.release(someone, view.number, of=view.version),
+        )  # fmt: skip
 
 
 main()

@@ -77,7 +77,7 @@ def _course(form: Form, view: SelectionView, key: str) -> dict[str, Any]:
         say("selection.mode"), list(MODES), list(MODES).index(now.mode if now else "selection"),
         format_func=modes.__getitem__, key=f"{key}.mode",
     )  # fmt: skip
-    day = columns[1].date_input(say("selection.closes"), closing.date(), format="YYYY-MM-DD", key=f"{key}.day")
+    day = columns[1].date_input(say("rules.closing_day"), closing.date(), format="YYYY-MM-DD", key=f"{key}.day")
     hour = columns[2].time_input(say("rules.hour"), closing.time(), key=f"{key}.hour")
     left, right = st.columns(2)
     with left:

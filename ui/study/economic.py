@@ -6,16 +6,16 @@ from typing import Any
 
 import streamlit as st
 
-from core.domain.bill_of_quantities import BillOfQuantities
 from core.domain.cost import TodaysCost
 from core.domain.feasibility.economic import EconomicCase
 from core.domain.feasibility.uncertainty import DRIVERS, LogNormal, Triangular, Uncertainty
 from core.domain.money import Money
+from core.domain.work_package import PackageContent
 from core.services.procurement.feasibility import StudyView
 from ui.house import services
 from ui.study.economic_figures import figures
 from ui.study.step import Step
-from ui.tables import Column, Row, chosen, decimal, edited, money, replace_rows, share, typed_rows
+from ui.tables import Column, Row, chosen, decimal, edited, money, percent, replace_rows, share, typed_rows
 from ui.texts import say
 
 AMOUNTS = ("price", "monitoring", "transition", "severance", "exit")
@@ -54,7 +54,7 @@ def draw(step: Step) -> None:
 def _inputs(step: Step, cost: TodaysCost) -> None:
     review = step.study.economic
     typed: dict[str, float | int | None] = {}
-    start = _start(review.case if review else None, step.content.bill)
+    start = _start(review.case if review else None, step.content)
     st.caption(say("study.economic_help"))
     for names in LAYOUT:
         for column, name in zip(st.columns(4), names, strict=False):
@@ -152,15 +152,17 @@ def _around(value: float | int | None, times: Sequence[float]) -> Row:
     return {end: round(one * float(value or 0), 2) for end, one in ends}
 
 
-def _start(there: EconomicCase | None, bill: BillOfQuantities | None) -> dict[str, float | int | None]:
-    """What the form begins with: the stored case, else the ceiling as the price and our assumptions."""
+def _start(there: EconomicCase | None, content: PackageContent) -> dict[str, float | int | None]:
+    """What the form begins with: the stored case, else the package's ceiling and growth and our assumptions."""
     names = [name for row in LAYOUT for name in row]
     if there is not None:
         return {name: _number(name, getattr(there, name)) for name in names}
     begin: dict[str, float | int | None] = {}
     for name in names:
         begin[name] = int(USUAL[name]) if name in WHOLE else float(USUAL.get(name, 0))
-    return begin | {"price": float(bill.ceiling.net.amount) if bill else None}
+    bill, volume = content.bill, content.volume
+    growth = percent(volume.growth) if volume else 0.0
+    return begin | {"price": float(bill.ceiling.net.amount) if bill else None, "growth": growth}
 
 
 def _number(name: str, value: Any) -> float | int:

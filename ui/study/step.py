@@ -34,7 +34,13 @@ class Step:
         if self.may_edit and st.button(say("study.save"), key=self.key("save"), type="primary"):
             saved = self.form.take(act)
             if saved is not None:
+                st.session_state[saved_step(self.study)] = self.name  # how its gate stands is to be seen
                 st.rerun()
+
+
+def saved_step(study: StudyView) -> str:
+    """Where it is kept which step was saved last."""
+    return f"{study.package}-{study.version}-saved"
 
 
 def gate(failures: Sequence[Reason], passed: str) -> None:

@@ -13,6 +13,7 @@ from core.domain.plain_text import check_name
 from core.domain.reason import Reason
 from core.domain.selection import Selection
 from core.domain.work_package import WorkPackage
+from core.domain.zone import house_day
 from core.errors import Conflict, InvalidInput, NotFound
 from core.services import access
 from core.services.access import Actor
@@ -155,7 +156,7 @@ class SelectionService:
             if selection.frozen_rules.criteria.counts_past:
                 bidders = [bid.vendor for bid in selection.standing_bids]
                 selection.freeze_past(past_performance(work.connection, actor.organisation_id, bidders))
-            admit(selection, Evaluations(work).get(number), work.day)
+            admit(selection, Evaluations(work).get(number), house_day(work.now_ms))
             work.audit("selection.admit", number, sha256(_Gates(tuple(selection.gates), tuple(selection.past))))
             return view(work, selection)
 

@@ -10,6 +10,7 @@ from core.domain.canonical import sha256
 from core.domain.plain_text import check_name
 from core.domain.qualification import Evidence, expiring
 from core.domain.vendor import Vendor, refuse_duplicate
+from core.domain.zone import house_day
 from core.errors import Conflict, InvalidInput
 from core.services import access
 from core.services.access import Actor
@@ -131,5 +132,5 @@ class _Entry:
 
 
 def _view(vendor: Vendor, work: Work) -> VendorView:
-    soon = expiring(vendor.evidence, work.day, SOON_DAYS)
+    soon = expiring(vendor.evidence, house_day(work.now_ms), SOON_DAYS)
     return VendorView(vendor.number, vendor.name, vendor.uscc, vendor.found_by, vendor.evidence, soon)
