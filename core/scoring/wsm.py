@@ -31,7 +31,8 @@ def weighted_sums(values: Floats, weights: Floats, on: Scale) -> Floats:
     """
     sums = np.empty(len(values))
     for rows, block in blocks(values):
-        sums[rows] = weights @ on.onto(block)
+        np.multiply(on.onto(block), weights[:, None], out=block)
+        block.sum(axis=0, out=sums[rows])  # a matrix product would round by how many vendors there are
     return sums
 
 

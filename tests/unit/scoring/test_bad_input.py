@@ -9,6 +9,7 @@ from core.errors import InvalidInput
 from core.scoring import rank, weights
 from core.scoring.consensus import borda, consolidate, icc, kendall_w
 from core.scoring.price import price_scores
+from core.scoring.ranking import METHODS
 from core.scoring.robustness import rank_acceptability, smallest_flip, weight_intervals
 
 NAMES: dict[str, Any] = {"vendors": ["洁舍", "安禾"], "criteria": ["质量", "价格"]}
@@ -23,7 +24,7 @@ def refused(act: Any, *given: Any, **options: Any) -> InvalidInput:
     return caught.value
 
 
-@pytest.mark.parametrize("method", ["wsm", "wpm", "topsis", "vikor", "promethee2"])
+@pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("value", [NAN, INF, -INF, None, 1e200])
 def test_a_missing_score_is_named_by_vendor_and_criterion(method: str, value: Any) -> None:
     error = refused(rank, [[92, 2488], [87, value]], [1, 1], [1, -1], method, **NAMES)

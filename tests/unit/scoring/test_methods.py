@@ -22,6 +22,8 @@ VARIANTS: list[dict[str, Any]] = [
     {"method": "vikor"},
     *({"method": "promethee2", "functions": name, "q": 1.0, "p": 4.0, "s": 2.0} for name in SHAPES),
 ]
+ALIKE = {"wsm": 0.0, "wpm": 1.0, "topsis": 0.5, "vikor": 0.0, "promethee2": 0.0}
+"""By method, the score of vendors that cannot be told apart."""
 every_variant = pytest.mark.parametrize("variant", VARIANTS, ids=lambda one: "-".join(map(str, list(one.values())[:2])))
 
 # Quarters, so that differences are exact and many are equal.
@@ -90,9 +92,11 @@ def test_a_criterion_that_is_the_same_for_all_decides_nothing(variant: dict[str,
     assert ranking.ranks.tolist() == [3, 1, 2]
 
 
-@pytest.mark.parametrize(
-    ("method", "score"), [("wsm", 0.0), ("wpm", 1.0), ("topsis", 0.5), ("vikor", 0.0), ("promethee2", 0.0)]
-)
+def test_every_method_is_held_to_what_all_must_keep() -> None:
+    assert {one["method"] for one in VARIANTS} == ALIKE.keys() == METHODS.keys()
+
+
+@pytest.mark.parametrize(("method", "score"), ALIKE.items())
 def test_the_score_of_vendors_that_cannot_be_told_apart_is_defined(method: str, score: float) -> None:
     assert rank([[4, 7], [4, 7]], [1, 1], [1, -1], method).scores.tolist() == [score, score]
 

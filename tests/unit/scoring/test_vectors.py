@@ -10,6 +10,7 @@ import pytest
 from core.scoring import Ranking, rank, weights
 from core.scoring.consensus import borda, kendall_w
 from core.scoring.price import price_scores
+from core.scoring.ranking import METHODS
 from core.scoring.robustness import half_width, rank_acceptability
 from core.scoring.ties import competition_ranks
 
@@ -18,7 +19,6 @@ VECTORS = {
     for one in json.loads((Path(__file__).parents[2] / "vectors" / "scoring.json").read_text("utf-8"))["vectors"]
 }
 OPTIONS = ("normalization", "v", "functions", "q", "p")
-METHODS = ("wsm", "topsis", "vikor", "promethee2")
 UNITS = (1000.0, 0.01, 60.0, 3.6)
 
 
