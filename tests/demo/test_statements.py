@@ -24,7 +24,7 @@ VISITS = [
     ("manager", "performance", {}, 27),
     ("manager", "reviews", {}, 10),
     ("legal", "contracts", {}, 3),
-    ("legal", "contracts", {"contract": "C-2026-0001"}, 22),
+    ("legal", "contracts", {"contract": "C-2026-0001"}, 25),
     ("procurement", "work_package", {}, 4),
     ("procurement", "feasibility", {}, 4),
     ("procurement", "vendors", {}, 14),

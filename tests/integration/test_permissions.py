@@ -162,7 +162,8 @@ class World:
             return {"json": BODIES.get(operation)}
         if "application/json" not in asked:
             return {"content": b"a document"}
-        schema = asked["application/json"].get("schema", {}).get("$ref", "").rpartition("/")[2]
+        stated = asked["application/json"].get("schema", {})
+        schema = stated.get("anyOf", [stated])[0].get("$ref", "").rpartition("/")[2]  # the first of a body or none
         schemas = self.document["components"]["schemas"]
         return {"json": asked["application/json"].get("example") or schemas[schema]["example"]}
 
