@@ -146,7 +146,7 @@ def test_a_skewed_clock_is_flagged_and_the_receipt_counts(house: House) -> None:
 
 def test_published_terms_are_pinned_and_the_same_terms_again_change_nothing(house: House) -> None:
     assert house.app.contracts.publish(house.admin, house.draft).version == 1
-    with pytest.raises(Conflict, match="must take effect after"):
+    with pytest.raises(Conflict, match="from 2026-01-02 at the earliest"):
         house.app.contracts.publish(house.admin, replace(house.draft, limits={"T-01": "2 h"}))
 
 
