@@ -285,7 +285,7 @@ def test_every_example_of_the_documentation_is_accepted(house: House, client: Te
     of_event = {**terms, "number": examples["post", "/v1/events"]["data"]["contract"]}
     assert client.post("/v1/contracts", json=of_event, headers={"Idempotency-Key": "k-of-event"}).status_code == 200
 
-    made: dict[str, str] = {"version": "1", "number": "C-1", "breach_id": "none"}
+    made: dict[str, str] = {"version": "1", "number": "C-1", "breach_id": "none", "month": "2026-01"}
     for number, ((method, path), example) in enumerate(examples.items()):
         if "{" not in path:
             made.pop("number", None)
