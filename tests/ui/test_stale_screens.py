@@ -48,7 +48,7 @@ def test_terms_that_were_changed_meanwhile_are_not_approved(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_later_version_of_a_package_is_not_released(
-    world: App, organisation: int, at_screen: AtScreen, language: str
+    world: App, organisation: int, at_screen: AtScreen, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     buyer = Actor(organisation, "lin", "procurement")
     world.sign_in.add_user(world.local_admin(organisation), "lin", "林芳", "procurement-1", "procurement")
@@ -63,6 +63,7 @@ def test_a_later_version_of_a_package_is_not_released(
 
     assert world.work_packages.get(buyer, number).state == "draft"
     assert words["package.newer"].format(version=2) in [one.value for one in test.warning]
+    monkeypatch.setattr("ui.confirmation.confirm", lambda _title, _consequence, _verb, do: do())
     pressed(test, words["package.release"])
     assert world.work_packages.get(buyer, number).state == "released"
 
